@@ -1,0 +1,47 @@
+#pragma once
+
+#include <ritz/operators/LinearOperator.hpp>
+
+#include <cstddef>
+#include <functional>
+
+namespace ritz {
+
+/// An operator on one space from a function Y = A X on multivectors; for self-adjoint A the adjoint is A itself.
+template <class S>
+class FunctionOperator : public LinearOperator<S> {
+ public:
+  using Function = std::function<void(const MultiVector<S>& X, MultiVector<S>& Y)>;
+
+  FunctionOperator(MapPtr domain, MapPtr range, Function forward, Function adjoint = {});
+
+ private:
+  void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override { forward_(X, Y); }
+  bool hasAdjointImpl() const override { return static_cast<bool>(adjoint_); }
+  void applyAdjointImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override { adjoint_(X, Y); }
+
+  Function forward_, adjoint_;
+};
+
+/// A from `apply(X, Y)`, Y = A X, both n × m over `map`. Throws SpaceMismatch for a null map, InvalidOption for an
+/// empty function. The function is called on every rank at once and may communicate.
+template <class S>
+std::shared_ptr<const LinearOperator<S>> makeOperator(MapPtr map,
+                                                      typename FunctionOperator<S>::Function apply);
+
+/// A from m × n maps and two functions: Y = A X (X over `domain`, Y over `range`) and Y = Aᴴ X (the reverse).
+template <class S>
+std::shared_ptr<const LinearOperator<S>> makeOperator(MapPtr domain, MapPtr range,
+                                                      typename FunctionOperator<S>::Function apply,
+                                                      typename FunctionOperator<S>::Function adjoint = {});
+
+/// y = A x on plain arrays: `x` and `y` hold this rank's entries in the order of the map, `count` of them.
+template <class S>
+using ArrayFunction = std::function<void(const S* x, S* y, std::size_t count)>;
+
+/// A from a function on plain arrays in host memory, one column at a time, for people who know no Tpetra. On one rank
+/// the arrays are the whole vectors; on several the function does its own communication.
+template <class S>
+std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr map, ArrayFunction<S> apply);
+
+}  // namespace ritz

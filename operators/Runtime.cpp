@@ -1,0 +1,43 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/Runtime.hpp>
+
+#include <Kokkos_Core.hpp>
+#include <Tpetra_Core.hpp>
+#include <Trilinos_version.h>
+#include <fmt/format.h>
+
+namespace ritz {
+
+Runtime::Runtime(int* argc, char*** argv) {
+  if (!Tpetra::isInitialized()) scope_ = std::make_unique<Tpetra::ScopeGuard>(argc, argv);
+}
+
+Runtime::~Runtime() = default;
+
+CommPtr worldComm() { return Tpetra::getDefaultComm(); }
+
+MapPtr makeMap(const CommPtr& comm, GlobalIndex n) {
+  if (n < 0) throw InvalidOption(fmt::format("makeMap: asked for a space of {} entries; give n ≥ 0", n));
+  return Teuchos::rcp(new Map(static_cast<Tpetra::global_size_t>(n), 0, comm));
+}
+
+MapPtr makeMap(GlobalIndex n) { return makeMap(worldComm(), n); }
+
+BuildInfo buildInfo() {
+  BuildInfo info;
+  info.version = RITZ_VERSION;
+  info.trilinosVersion = TRILINOS_VERSION_STRING;
+  info.backend = Map::node_type::execution_space::name();
+  info.scalars = "double";
+#ifdef HAVE_TPETRA_INST_FLOAT
+  info.scalars += ",float";
+#endif
+#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
+  info.scalars += ",complex";
+#endif
+  if (Kokkos::is_initialized()) info.threads = Map::node_type::execution_space().concurrency();
+  return info;
+}
+
+}  // namespace ritz

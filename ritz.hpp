@@ -1,0 +1,8 @@
+#pragma once
+
+/// Everything that a user of the library needs. See docs/ for a guide and examples/ for whole programs.
+
+#include <ritz/operators/FunctionOperator.hpp>
+#include <ritz/operators/LinearOperator.hpp>
+#include <ritz/operators/Runtime.hpp>
+#include <ritz/solvers/eigsolve.hpp>

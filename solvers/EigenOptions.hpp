@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+namespace ritz {
+
+/// Which end of the spectrum.
+struct Largest {};
+struct Smallest {};
+struct LargestMagnitude {};
+struct SmallestMagnitude {};
+/// The values next to σ.
+struct Nearest {
+  double sigma = 0.0;
+};
+/// The values in [a, b], smallest first; numPairs caps their number.
+struct Interval {
+  double a = 0.0, b = 0.0;
+};
+using Which = std::variant<Largest, Smallest, LargestMagnitude, SmallestMagnitude, Nearest, Interval>;
+
+/// Chooses among the methods below and says why in EigenResult::method.why.
+struct Auto {};
+
+/// Forms A and B by n products each and calls LAPACK on every rank: memory 3n², work 10n³.
+struct Dense {
+  int maxSize = 3000;  ///< largest n; above it NotSupported
+};
+
+/// Anasazi's Block Krylov-Schur (thick-restart Lanczos for Hermitian A), restarted at `basis` vectors.
+struct KrylovSchur {
+  int basis = 0;  ///< vectors kept, numPairs + 2·block ≤ basis < n; 0: max(30, 3·numPairs) within these bounds
+  int block = 1;  ///< vectors multiplied at a time, ≥ 1
+};
+
+/// Anasazi's locally optimal block preconditioned conjugate gradients; memory 9 (with B 12) blocks.
+struct Lobpcg {
+  int block = 0;  ///< vectors iterated at a time, ≥ 1, 3·block ≤ n; 0: numPairs + max(2, numPairs/4), if there is room
+};
+
+using Method = std::variant<Auto, Dense, KrylovSchur, Lobpcg>;
+
+/// What a residual is compared with, see EigenOptions::tolerance.
+enum class RelativeTo { Norm, Value };
+
+/// When to give up. 0 means no limit, but for maxApplications.
+struct Budget {
+  long maxApplications = 0;  ///< columns of A; 0: 100·n + 20000, so that a hopeless solve ends
+  long maxIterations = 0;    ///< block steps
+  double seconds = 0.0;      ///< wall-clock, looked at after every step
+};
+
+struct EigenOptions {
+  int numPairs = 6;          ///< k, 1 ≤ k ≤ n
+  Which which = Largest{};
+  /// A pair (θ, v) has converged when ‖A v − θ B v‖₂ ≤ tolerance·(α + |θ| β)·‖v‖₂ (RelativeTo::Norm; α and β are the
+  /// largest ‖A x‖/‖x‖ and ‖B x‖/‖x‖ seen, β = 1 for B = I) or ≤ tolerance·|θ|·‖v‖_B (RelativeTo::Value). In (0, 1).
+  double tolerance = 1e-8;
+  RelativeTo relativeTo = RelativeTo::Norm;
+  Method method = Auto{};
+  Budget budget{};
+  std::uint64_t seed = 0;    ///< of the start vectors, which depend on (seed, global index, column) alone
+  int numGuards = -1;        ///< extra Ritz pairs to keep in EigenResult::guards; −1: what the method has, at most k + 10
+};
+
+/// Throws InvalidOption for anything out of range in a problem of size n; nothing else is checked later.
+void validate(const EigenOptions& options, long long n);
+
+/// "largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval".
+std::string nameOf(const Which& which);
+/// "auto", "dense", "krylov-schur", "lobpcg".
+std::string nameOf(const Method& method);
+
+}  // namespace ritz
