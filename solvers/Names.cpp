@@ -1,0 +1,1 @@
+#include <ritz/solvers/EigenOptions.hpp>
