@@ -25,7 +25,7 @@ using Which = std::variant<Largest, Smallest, LargestMagnitude, SmallestMagnitud
 struct Auto {};
 
 /// Forms A and B by n products each and calls LAPACK on every rank: memory 3n², work 10n³.
-struct Dense {
+struct Lapack {
   int maxSize = 3000;  ///< largest n; above it NotSupported
 };
 
@@ -40,7 +40,7 @@ struct Lobpcg {
   int block = 0;  ///< vectors iterated at a time, ≥ 1, 3·block ≤ n; 0: numPairs + max(2, numPairs/4), if there is room
 };
 
-using Method = std::variant<Auto, Dense, KrylovSchur, Lobpcg>;
+using Method = std::variant<Auto, Lapack, KrylovSchur, Lobpcg>;
 
 /// What a residual is compared with, see EigenOptions::tolerance.
 enum class RelativeTo { Norm, Value };
@@ -70,7 +70,7 @@ void validate(const EigenOptions& options, long long n);
 
 /// "largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval".
 std::string nameOf(const Which& which);
-/// "auto", "dense", "krylov-schur", "lobpcg".
+/// "auto", "dense" (Lapack), "krylov-schur", "lobpcg".
 std::string nameOf(const Method& method);
 
 }  // namespace ritz

@@ -1,1 +1,0 @@
-#include <ritz/solvers/EigenOptions.hpp>
