@@ -1,0 +1,19 @@
+#pragma once
+
+#include <ritz/operators/Types.hpp>
+
+#include <Trilinos_version.h>
+
+/// Where the releases of Trilinos differ for us: 13.2 (Debian 12) to 16.1.
+namespace ritz {
+
+/// Entries of this rank.
+inline LocalIndex localSize(const Map& map) {
+#if TRILINOS_MAJOR_MINOR_VERSION >= 140000
+  return static_cast<LocalIndex>(map.getLocalNumElements());
+#else
+  return static_cast<LocalIndex>(map.getNodeNumElements());
+#endif
+}
+
+}  // namespace ritz
