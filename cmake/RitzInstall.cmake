@@ -1,6 +1,7 @@
 # Install rules and the package configuration, so that find_package(Ritz) gives the targets of the build tree.
 include(CMakePackageConfigHelpers)
 
+get_target_property(RITZ_LIBRARY_TYPE ritz_operators TYPE)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Ritz")
 install(TARGETS ritz EXPORT RitzTargets)
 install(EXPORT RitzTargets NAMESPACE Ritz:: DESTINATION "${package_dir}")
