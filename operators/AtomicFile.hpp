@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+namespace ritz {
+
+/// A file that appears whole or not at all: it is written under a temporary name in the same folder and takes
+/// its own name in commit(). Until then, and after a kill at any moment, what was there before stays as it
+/// was. An object that goes away uncommitted removes its temporary. Things that are no regular files (a
+/// terminal, /dev/null, a pipe) are written straight. Not collective: use it on one rank, inside runOnRoot.
+class AtomicFile {
+ public:
+  /// Throws DataError if the folder is missing or cannot be written to, or if `path` is a folder.
+  explicit AtomicFile(const std::string& path);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  std::ostream& stream() { return stream_; }
+
+  /// Flushes to the disk and renames. Throws DataError if anything since the opening failed (disk full).
+  void commit();
+
+ private:
+  [[noreturn]] void fail(const std::string& what) const;
+
+  std::filesystem::path path_, temporary_;
+  std::ofstream stream_;
+  bool committed_ = false;
+};
+
+}  // namespace ritz
