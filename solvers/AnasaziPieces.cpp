@@ -1,0 +1,30 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/AnasaziPieces.hpp>
+#include <ritz/solvers/SingularMassFound.hpp>
+
+namespace ritz {
+
+template <class S>
+Teuchos::RCP<OrthoManagerFor<S>> makeOrthoManager(const Pencil<S>& pencil, std::uint64_t seed) {
+  using Manager = OrthoManagerFor<S>;
+  auto randomize = [seed, column = std::size_t(1) << 40](MultiVector<S>& X) mutable {
+    fillHash(X, seed, column);
+    column += X.getNumVectors();
+  };
+  const auto onMassFault = [](typename Manager::MassFault fault) {
+    if (fault == Manager::MassFault::Singular) throw SingularMassFound();
+    throw IndefiniteMass(
+        "eigsolve: the mass operator B has ⟨x, B x⟩ < 0 for a vector met on the way, so it is not positive "
+        "definite; if A is, solve the swapped pencil B u = μ A u and take λ = 1/μ");
+  };
+  Teuchos::RCP<const Operator<S>> mass;
+  if (pencil.mass) mass = toRcp(std::shared_ptr<const Operator<S>>(pencil.mass));
+  return Teuchos::rcp(new Manager(mass, randomize, onMassFault));
+}
+
+#define RITZ_ORTHO(S) \
+  template Teuchos::RCP<OrthoManagerFor<S>> makeOrthoManager<S>(const Pencil<S>&, std::uint64_t);
+RITZ_FOR_EACH_SCALAR(RITZ_ORTHO)
+
+}  // namespace ritz

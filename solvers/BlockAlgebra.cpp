@@ -1,0 +1,69 @@
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+
+#include <AnasaziTpetraAdapter.hpp>
+
+namespace ritz {
+
+namespace {
+
+template <class S>
+using Traits = Anasazi::MultiVecTraits<S, MultiVector<S>>;
+
+template <class S>
+using SmallMatrix = Teuchos::SerialDenseMatrix<int, S>;
+
+Teuchos::Range1D range(int first, int count) { return {first, first + count - 1}; }
+
+}  // namespace
+
+template <class S>
+Dense<S> gram(const MultiVector<S>& X, const MultiVector<S>& Y) {
+  Dense<S> result(static_cast<int>(X.getNumVectors()), static_cast<int>(Y.getNumVectors()));
+  if (result.rows() == 0 || result.cols() == 0) return result;
+  SmallMatrix<S> view(Teuchos::View, result.data(), result.rows(), result.rows(), result.cols());
+  Traits<S>::MvTransMv(S(1), X, Y, view);
+  return result;
+}
+
+template <class S>
+MultiVector<S> times(const MultiVector<S>& X, const Dense<S>& C) {
+  MultiVector<S> result(X.getMap(), static_cast<std::size_t>(C.cols()), false);
+  if (C.cols() == 0) return result;
+  Dense<S> copy = C;
+  SmallMatrix<S> view(Teuchos::View, copy.data(), copy.rows(), copy.rows(), copy.cols());
+  Traits<S>::MvTimesMatAddMv(S(1), X, view, S(0), result);
+  return result;
+}
+
+template <class S>
+std::vector<Real<S>> columnNorms(const MultiVector<S>& X) {
+  std::vector<Real<S>> norms(X.getNumVectors());
+  if (!norms.empty()) X.norm2(Teuchos::arrayViewFromVector(norms));
+  return norms;
+}
+
+template <class S>
+MultiVector<S> joined(const MultiVector<S>& X, const MultiVector<S>& Y) {
+  const int x = static_cast<int>(X.getNumVectors()), y = static_cast<int>(Y.getNumVectors());
+  MultiVector<S> result(X.getMap(), X.getNumVectors() + Y.getNumVectors(), false);
+  if (x > 0) Tpetra::deep_copy(*result.subViewNonConst(range(0, x)), X);
+  if (y > 0) Tpetra::deep_copy(*result.subViewNonConst(range(x, y)), Y);
+  return result;
+}
+
+template <class S>
+MultiVector<S> columns(const MultiVector<S>& X, int first, int count) {
+  if (count == 0) return MultiVector<S>(X.getMap(), 0, false);
+  return MultiVector<S>(*X.subView(range(first, count)), Teuchos::Copy);
+}
+
+#define RITZ_BLOCK_ALGEBRA(S)                                                            \
+  template Dense<S> gram<S>(const MultiVector<S>&, const MultiVector<S>&);               \
+  template MultiVector<S> times<S>(const MultiVector<S>&, const Dense<S>&);              \
+  template std::vector<Real<S>> columnNorms<S>(const MultiVector<S>&);                   \
+  template MultiVector<S> joined<S>(const MultiVector<S>&, const MultiVector<S>&);       \
+  template MultiVector<S> columns<S>(const MultiVector<S>&, int, int);
+RITZ_FOR_EACH_SCALAR(RITZ_BLOCK_ALGEBRA)
+
+}  // namespace ritz

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <ritz/operators/Dense.hpp>
+#include <ritz/operators/Types.hpp>
+
+#include <vector>
+
+namespace ritz {
+
+/// XᴴY, the same on every rank; one reduction. Collective.
+template <class S>
+Dense<S> gram(const MultiVector<S>& X, const MultiVector<S>& Y);
+
+/// X C, n × C.cols(). Local.
+template <class S>
+MultiVector<S> times(const MultiVector<S>& X, const Dense<S>& C);
+
+/// The 2-norms of the columns. Collective.
+template <class S>
+std::vector<Real<S>> columnNorms(const MultiVector<S>& X);
+
+/// [X Y] as one block. Local.
+template <class S>
+MultiVector<S> joined(const MultiVector<S>& X, const MultiVector<S>& Y);
+
+/// A copy of columns first … first + count − 1.
+template <class S>
+MultiVector<S> columns(const MultiVector<S>& X, int first, int count);
+
+}  // namespace ritz

@@ -1,0 +1,115 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Failure.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/MeasuredOperator.hpp>
+#include <ritz/solvers/SingularMassFound.hpp>
+
+#include <Kokkos_Core.hpp>
+#include <Teuchos_CommHelpers.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+namespace ritz {
+
+namespace {
+
+/// y ← s y over one column, and the sums of |x|² and |y|² of this rank in one pass.
+template <class S>
+std::pair<Real<S>, Real<S>> scaleAndSum(const Tpetra::Vector<S>& x, Tpetra::Vector<S>& y, Real<S> scale) {
+  using ATS = Kokkos::ArithTraits<typename Tpetra::Vector<S>::impl_scalar_type>;
+  using Execution = typename Tpetra::Vector<S>::execution_space;
+  const auto in = x.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const auto out = y.getLocalViewDevice(Tpetra::Access::ReadWrite);
+  const auto n = static_cast<LocalIndex>(out.extent(0));
+  Real<S> sumX = 0, sumY = 0;
+  Kokkos::parallel_reduce(
+      "ritz::scaleAndSum", Kokkos::RangePolicy<Execution, LocalIndex>(0, n),
+      KOKKOS_LAMBDA(LocalIndex i, Real<S> & xx, Real<S> & yy) {
+        const auto value = out(i, 0) * scale;
+        out(i, 0) = value;
+        const auto a = ATS::abs(in(i, 0)), b = ATS::abs(value);
+        xx += a * a;
+        yy += b * b;
+      },
+      sumX, sumY);
+  return {sumX, sumY};
+}
+
+}  // namespace
+
+template <class S>
+MeasuredOperator<S>::MeasuredOperator(OperatorPtr<S> inner, std::string name, Real<S> scale)
+    : inner_(std::move(inner)), name_(std::move(name)), scale_(scale) {}
+
+template <class S>
+void MeasuredOperator<S>::applyInner(const MultiVector<S>& X, MultiVector<S>& Y) const {
+  const auto start = std::chrono::steady_clock::now();
+  count_.calls += 1;
+  count_.columns += static_cast<long>(X.getNumVectors());
+  try {
+    inner_->apply(X, Y);
+  } catch (const SingularMassFound&) {  // thrown on every rank
+    throw;
+  } catch (...) {
+    keepOperatorFailure(std::current_exception());
+  }
+  count_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+template <class S>
+void MeasuredOperator<S>::calibrate(const MultiVector<S>& X, MultiVector<S>& Y) {
+  applyInner(X, Y);
+  raiseOperatorFailure(*getDomainMap()->getComm(), "applying " + name_);
+  std::vector<Real<S>> largest(Y.getNumVectors());
+  Y.normInf(Teuchos::arrayViewFromVector(largest));
+  for (std::size_t j = 0; j < largest.size(); ++j)
+    if (!std::isfinite(largest[j])) throwNotFinite(X, j);
+  const Real<S> top = *std::max_element(largest.begin(), largest.end());
+  scale_ = top > 0 ? std::ldexp(Real<S>(1), -std::clamp(std::ilogb(top), -1000, 1000)) : Real<S>(1);
+  scaleAndCheck(X, Y);
+}
+
+template <class S>
+void MeasuredOperator<S>::apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode, S alpha,
+                                S beta) const {
+  if (mode != Teuchos::NO_TRANS || alpha != S(1) || beta != S(0))
+    throw NotSupported("MeasuredOperator applies Y = s·A X and nothing else");
+  applyInner(X, Y);
+  scaleAndCheck(X, Y);
+}
+
+template <class S>
+void MeasuredOperator<S>::scaleAndCheck(const MultiVector<S>& X, MultiVector<S>& Y) const {
+  const std::size_t columns = X.getNumVectors();
+  std::vector<Real<S>> local(2 * columns + 1), sums(2 * columns + 1);
+  for (std::size_t j = 0; j < columns; ++j)
+    std::tie(local[2 * j], local[2 * j + 1]) = scaleAndSum(*X.getVector(j), *Y.getVectorNonConst(j), scale_);
+  local.back() = hasOperatorFailure() ? Real<S>(1) : Real<S>(0);
+  const Teuchos::Comm<int>& comm = *getDomainMap()->getComm();
+  Teuchos::reduceAll(comm, Teuchos::REDUCE_SUM, static_cast<int>(local.size()), local.data(), sums.data());
+  if (sums.back() > 0) {
+    failed_ = true;
+    raiseOperatorFailure(comm, "applying " + name_);
+  }
+  for (std::size_t j = 0; j < columns; ++j) {
+    if (!std::isfinite(sums[2 * j + 1])) throwNotFinite(X, j);
+    if (sums[2 * j] > 0) norm_ = std::max(norm_, std::sqrt(sums[2 * j + 1] / sums[2 * j]));
+  }
+}
+
+template <class S>
+void MeasuredOperator<S>::throwNotFinite(const MultiVector<S>& X, std::size_t column) const {
+  failed_ = true;
+  throw OperatorFailure(fmt::format("applying {}: the product has NaN or Inf in it (column {} of {}, after {} columns "
+                                    "in all); look for a division by zero or an overflow in the operator",
+                                    name_, column + 1, X.getNumVectors(), count_.columns));
+}
+
+RITZ_INSTANTIATE(MeasuredOperator)
+
+}  // namespace ritz

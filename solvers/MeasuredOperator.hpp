@@ -1,0 +1,48 @@
+#pragma once
+
+#include <ritz/operators/CountingOperator.hpp>
+#include <ritz/operators/Types.hpp>
+
+#include <string>
+
+namespace ritz {
+
+/// What a solver applies instead of the user's operator: Y = s·A X with a power of two s, counted, timed, with the
+/// largest ‖s A x‖₂/‖x‖₂ remembered. After each product one reduction tells every rank of NaN, Inf or an exception on
+/// any of them, and all throw OperatorFailure together. It is no LinearOperator on purpose: that would keep the throw.
+template <class S>
+class MeasuredOperator final : public Tpetra::Operator<S> {
+ public:
+  /// `name` is for error texts: "A", "the mass operator B".
+  MeasuredOperator(OperatorPtr<S> inner, std::string name, Real<S> scale = 1);
+
+  /// Y = s·A X, safe from overflow in the norms, and from now on s = the power of two that brings the largest entry of
+  /// A X into [1, 2) (1 for A X = 0). For one first probe.
+  void calibrate(const MultiVector<S>& X, MultiVector<S>& Y);
+
+  /// Only Y = s·A X; other modes and coefficients throw NotSupported.
+  void apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode = Teuchos::NO_TRANS, S alpha = S(1),
+             S beta = S(0)) const override;
+  MapPtr getDomainMap() const override { return inner_->getDomainMap(); }
+  MapPtr getRangeMap() const override { return inner_->getRangeMap(); }
+
+  const OperatorPtr<S>& inner() const { return inner_; }
+  const ApplyCount& count() const { return count_; }
+  Real<S> scale() const { return scale_; }
+  Real<S> normSeen() const { return norm_; }  ///< of s·A
+  bool failed() const { return failed_; }     ///< a product threw or was not finite
+
+ private:
+  void applyInner(const MultiVector<S>& X, MultiVector<S>& Y) const;
+  void scaleAndCheck(const MultiVector<S>& X, MultiVector<S>& Y) const;
+  [[noreturn]] void throwNotFinite(const MultiVector<S>& X, std::size_t column) const;
+
+  OperatorPtr<S> inner_;
+  std::string name_;
+  Real<S> scale_;
+  mutable ApplyCount count_;
+  mutable Real<S> norm_ = 0;
+  mutable bool failed_ = false;
+};
+
+}  // namespace ritz

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <ritz/solvers/EigenOptions.hpp>
+
+#include <string>
+
+namespace ritz {
+
+/// What the choice of a method rests on.
+struct ProblemTraits {
+  long long n = 0;
+  bool hasPreconditioner = false;
+};
+
+struct MethodChoice {
+  Method method;         ///< never Auto
+  std::string chosenBy;  ///< "auto" or "user"
+  std::string why;
+};
+
+/// The method to run. Named methods are kept unless the space is too small for them; then LAPACK takes over and `why`
+/// says so. Throws NotSupported where the one named cannot do `which`, or none can.
+MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& traits);
+
+}  // namespace ritz

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <ritz/solvers/EigenResult.hpp>
+#include <ritz/solvers/Pencil.hpp>
+#include <ritz/solvers/Supervisor.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ritz {
+
+/// Best Ritz pairs of the scaled pencil, in the order of `which`.
+template <class S>
+struct RitzPairs {
+  std::vector<Real<S>> values;        ///< θ′
+  MultiVector<S> vectors;             ///< B′-orthonormal to rounding
+  std::optional<MultiVector<S>> images;  ///< A′ vectors, where the method has them for nothing
+};
+
+/// How a run ended.
+enum class RunEnd {
+  EstimatesPass,  ///< the wanted pairs look converged: verify them
+  Exhausted,      ///< the method can do no better (its space is full, or it broke down): verify, then give up
+  Supervised      ///< a limit or the monitor; see stopStatus
+};
+
+/// A method at work: all that eigsolve needs to know about it.
+template <class S>
+class PairFinder {
+ public:
+  virtual ~PairFinder() = default;
+
+  /// Iterates until the numPairs wanted pairs have estimated residuals ≤ slack · allowed, or until it must stop. Called
+  /// again, with less slack, when verification found larger residuals: goes on where it was. Collective.
+  virtual RunEnd run(Real<S> slack) = 0;
+
+  /// The best `count` pairs of now, fewer if it has no more. Collective.
+  virtual RitzPairs<S> pairs(int count) = 0;
+
+  /// True if a multiple value cannot have been missed by the way the method works.
+  virtual bool seesMultiplicity() const = 0;
+
+  /// Pairs that pairs() can give at most.
+  virtual int available() const = 0;
+
+  virtual double orthogonalizationSeconds() const { return 0.0; }
+
+  Status stopStatus = Status::Breakdown;  ///< after RunEnd::Supervised
+  std::string exhaustedBecause;           ///< after RunEnd::Exhausted
+  int basis = 0, block = 0;               ///< for the report
+};
+
+/// σ, a, b in the values of the scaled pencil.
+Which scaled(const Which& which, double valueScale);
+
+/// Grows from the best value of `which` on; |key(θ) − key(φ)| ≤ |θ − φ|.
+template <class R>
+R orderKey(R theta, const Which& which);
+
+/// The indices of `values`, best first; equal ones keep their order.
+template <class R>
+std::vector<int> sortedIndices(const std::vector<R>& values, const Which& which);
+
+}  // namespace ritz

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <ritz/solvers/EigenOptions.hpp>
+#include <ritz/solvers/EigenProblem.hpp>
+#include <ritz/solvers/MeasuredOperator.hpp>
+
+#include <memory>
+
+namespace ritz {
+
+/// The problem as the methods see it: A′ = sA·A and B′ = sB·B with powers of two that bring both near norm 1, every
+/// product counted and checked. Residuals, values and norms of this scaled pencil carry a prime: λ′ = (sA/sB) λ.
+template <class S>
+class Pencil {
+ public:
+  /// Probes A and B with two hash vectors each. Throws OperatorFailure, NotSymmetric (⟨x, A y⟩ against ⟨A x, y⟩),
+  /// IndefiniteMass (⟨x, B x⟩ < 0). Collective.
+  Pencil(const EigenProblem<S>& problem, const EigenOptions& options);
+
+  MapPtr map;
+  long long n = 0;
+  std::shared_ptr<MeasuredOperator<S>> A, mass, massInverse, preconditioner;  ///< null where the problem has none
+
+  Real<S> normA() const { return A->normSeen(); }                           ///< α′
+  Real<S> normB() const { return mass ? mass->normSeen() : Real<S>(1); }    ///< β′
+  Real<S> massScale() const { return mass ? mass->scale() : Real<S>(1); }   ///< sB
+  /// λ = λ′ · valueScale().
+  Real<S> valueScale() const { return massScale() / A->scale(); }
+
+  /// Largest residual ‖A′v − θ′B′v‖₂ of a converged pair, from ‖v‖₂ and ‖v‖_B′.
+  Real<S> allowed(Real<S> theta, Real<S> norm2, Real<S> normMass) const;
+  /// The residual in the units of the tolerance: residual/allowed·tolerance.
+  Real<S> relative(Real<S> residual, Real<S> theta, Real<S> norm2, Real<S> normMass) const;
+
+  /// Y = B′ X, or a copy for B = I.
+  void applyMass(const MultiVector<S>& X, MultiVector<S>& Y) const;
+
+  Real<S> tolerance;
+  RelativeTo relativeTo;
+};
+
+}  // namespace ritz

@@ -1,0 +1,131 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/HashVectors.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/ErrorBounds.hpp>
+#include <ritz/solvers/ResultAssembly.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace ritz {
+
+namespace {
+
+/// Per column the factor |factor_j| with the phase that makes ⟨hash vector, u_j⟩ real and positive.
+template <class S>
+std::vector<S> phasedFactors(const MultiVector<S>& U, std::vector<Real<S>> sizes, std::uint64_t seed) {
+  MultiVector<S> hash(U.getMap(), 1, false);
+  fillHash(hash, seed, std::size_t(1) << 33);
+  const Dense<S> overlaps = gram(hash, U);
+  std::vector<S> factors;
+  for (std::size_t j = 0; j < sizes.size(); ++j) {
+    const S overlap = overlaps(0, static_cast<int>(j));
+    const Real<S> size = std::abs(overlap);
+    factors.push_back(size > 0 ? Teuchos::ScalarTraits<S>::conjugate(overlap) / size * sizes[j] : S(sizes[j]));
+  }
+  return factors;
+}
+
+template <class S>
+MultiVectorPtr<S> scaledCopy(const MultiVector<S>& X, const std::vector<S>& factors) {
+  auto copy = std::make_shared<MultiVector<S>>(X, Teuchos::Copy);
+  copy->scale(Teuchos::arrayViewFromVector(factors));
+  return copy;
+}
+
+template <class S>
+ApplyCount countOf(const std::shared_ptr<MeasuredOperator<S>>& op) {
+  return op ? op->count() : ApplyCount();
+}
+
+/// All that does not depend on which way round the pencil was solved.
+template <class S>
+EigenResult<S> common(const EigenProblem<S>& problem, const EigenOptions& options, const SolveOutcome<S>& outcome) {
+  EigenResult<S> result;
+  result.status = outcome.status;
+  result.reason = outcome.reason;
+  result.converged = outcome.pairs.converged;
+  result.history = outcome.history;
+  result.method = outcome.method;
+  result.applications.verificationColumns = outcome.verificationColumns;
+  result.applications.massInverse = countOf(outcome.pencil->massInverse);
+  result.applications.preconditioner = countOf(outcome.pencil->preconditioner);
+  result.seconds = outcome.seconds;
+  result.iterations = outcome.iterations;
+  result.problem = problem;
+  result.options = options;
+  result.versionA = versionOf(*problem.A);
+  result.versionB = problem.mass ? versionOf(*problem.mass) : 0;
+  return result;
+}
+
+}  // namespace
+
+template <class S>
+EigenResult<S> assemble(const EigenProblem<S>& problem, const EigenOptions& options, SolveOutcome<S> outcome) {
+  const Pencil<S>& pencil = *outcome.pencil;
+  const VerifiedPairs<S>& pairs = outcome.pairs;
+  EigenResult<S> result = common(problem, options, outcome);
+  const std::vector<Real<S>> bounds = errorBounds(pencil, pairs, outcome.options.which);
+  const Real<S> toValue = pencil.valueScale(), toVector = std::sqrt(pencil.massScale());
+  for (std::size_t j = 0; j < pairs.values.size(); ++j) {
+    result.values.push_back(pairs.values[j] * toValue);
+    result.residuals.push_back(pairs.residuals[j] / pairs.norms[j] / pencil.A->scale());
+    result.errorBounds.push_back(bounds[j] * toValue);
+  }
+  const std::vector<Real<S>> sizes(pairs.values.size(), toVector);
+  result.vectors = scaledCopy(pairs.U, phasedFactors(pairs.U, sizes, options.seed));
+  result.normA = pencil.normA() / pencil.A->scale();
+  result.normB = pencil.normB() / pencil.massScale();
+  result.applications.A = countOf(pencil.A);
+  result.applications.mass = countOf(pencil.mass);
+  if (outcome.guards.images) {
+    for (const Real<S> theta : outcome.guards.values) result.guards.values.push_back(theta * toValue);
+    const std::vector<S> toImage(result.guards.values.size(), S(toVector / pencil.A->scale()));
+    result.guards.vectors =
+        scaledCopy(outcome.guards.vectors, std::vector<S>(result.guards.values.size(), S(toVector)));
+    result.guards.images = scaledCopy(*outcome.guards.images, toImage);
+  }
+  return result;
+}
+
+template <class S>
+EigenResult<S> assembleSwapped(const EigenProblem<S>& problem, const EigenOptions& options, SolveOutcome<S> outcome) {
+  const Pencil<S>& pencil = *outcome.pencil;  // A′ = sA·B, B′ = sB·A
+  const VerifiedPairs<S>& pairs = outcome.pairs;
+  EigenResult<S> result = common(problem, options, outcome);
+  result.method.why += "; B is singular, so B u = μ A u was solved for the largest μ = 1/λ";
+  const std::vector<Real<S>> bounds = errorBounds(pencil, pairs, outcome.options.which);
+  const Real<S> toMu = pencil.valueScale();
+  std::vector<Real<S>> sizes;
+  for (std::size_t j = 0; j < pairs.values.size(); ++j) {
+    const Real<S> mu = pairs.values[j] * toMu;
+    if (pairs.values[j] <= 100 * std::numeric_limits<Real<S>>::epsilon() * pencil.normA())
+      throw IndefiniteMass(fmt::format("eigsolve: asked for {} pairs, but only {} values are finite since the mass "
+                                       "operator B is singular; ask for at most {}",
+                                       options.numPairs, j, j));
+    // ‖A u − λ B u‖ = ‖A′u − μ′B′u‖/(sA μ), and uᴴBu = μ uᴴAu = μ/sB for B′-normalised u.
+    result.values.push_back(1 / mu);
+    result.residuals.push_back(pairs.residuals[j] / pairs.norms[j] / (pencil.A->scale() * mu));
+    result.errorBounds.push_back(bounds[j] * toMu / (mu * mu));
+    sizes.push_back(std::sqrt(pencil.massScale() / mu));
+  }
+  result.vectors = scaledCopy(pairs.U, phasedFactors(pairs.U, sizes, options.seed));
+  result.normA = pencil.normB() / pencil.massScale();
+  result.normB = pencil.normA() / pencil.A->scale();
+  result.applications.A = countOf(pencil.mass);
+  result.applications.mass = countOf(pencil.A);
+  return result;
+}
+
+#define RITZ_ASSEMBLE(S)                                                                                        \
+  template EigenResult<S> assemble<S>(const EigenProblem<S>&, const EigenOptions&, SolveOutcome<S>);            \
+  template EigenResult<S> assembleSwapped<S>(const EigenProblem<S>&, const EigenOptions&, SolveOutcome<S>);
+RITZ_FOR_EACH_SCALAR(RITZ_ASSEMBLE)
+
+}  // namespace ritz

@@ -1,0 +1,59 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/SmallEigen.hpp>
+
+#include <Teuchos_LAPACK.hpp>
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace ritz {
+
+namespace {
+
+/// LAPACK's sizes of the work arrays for HEEV and HEGV, with room for blocking.
+template <class S>
+struct Workspace {
+  explicit Workspace(int n) : work(static_cast<std::size_t>(34 * n + 1)), real(static_cast<std::size_t>(3 * n + 1)) {}
+  int size() const { return static_cast<int>(work.size()); }
+  std::vector<S> work;
+  std::vector<Real<S>> real;
+};
+
+}  // namespace
+
+template <class S>
+SmallEigen<S> hermitianEigen(Dense<S> T) {
+  const int n = T.rows();
+  SmallEigen<S> result{std::vector<Real<S>>(static_cast<std::size_t>(n)), std::move(T)};
+  if (n == 0) return result;
+  Workspace<S> space(n);
+  int info = 0;
+  Teuchos::LAPACK<int, S>().HEEV('V', 'U', n, result.vectors.data(), n, result.values.data(), space.work.data(),
+                                 space.size(), space.real.data(), &info);
+  if (info != 0)
+    throw Error(fmt::format("LAPACK could not diagonalise a {} × {} projected matrix (info {})", n, n, info));
+  return result;
+}
+
+template <class S>
+std::optional<SmallEigen<S>> pencilEigen(Dense<S> T, Dense<S> G) {
+  const int n = T.rows();
+  SmallEigen<S> result{std::vector<Real<S>>(static_cast<std::size_t>(n)), std::move(T)};
+  if (n == 0) return result;
+  Workspace<S> space(n);
+  int info = 0;
+  Teuchos::LAPACK<int, S>().HEGV(1, 'V', 'U', n, result.vectors.data(), n, G.data(), n, result.values.data(),
+                                 space.work.data(), space.size(), space.real.data(), &info);
+  if (info > n) return std::nullopt;
+  if (info != 0)
+    throw Error(fmt::format("LAPACK could not diagonalise a {} × {} projected pencil (info {})", n, n, info));
+  return result;
+}
+
+#define RITZ_SMALL_EIGEN(S)                              \
+  template SmallEigen<S> hermitianEigen<S>(Dense<S>);    \
+  template std::optional<SmallEigen<S>> pencilEigen<S>(Dense<S>, Dense<S>);
+RITZ_FOR_EACH_SCALAR(RITZ_SMALL_EIGEN)
+
+}  // namespace ritz

@@ -1,0 +1,172 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/HashVectors.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/KrylovSchurFinder.hpp>
+#include <ritz/solvers/LapackFinder.hpp>
+#include <ritz/solvers/LobpcgFinder.hpp>
+#include <ritz/solvers/MassInverse.hpp>
+#include <ritz/solvers/MissedCopies.hpp>
+#include <ritz/solvers/SolveRun.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace ritz {
+
+namespace {
+
+template <class S>
+void checkStart(const Start<S>& start, const Map& map) {
+  for (const MultiVectorPtr<S>& vectors : {start.vectors, start.previous ? start.previous->vectors : nullptr})
+    if (vectors && !vectors->getMap()->isSameAs(map))
+      throw SpaceMismatch(fmt::format("eigsolve: the start vectors have {} entries and A acts on {}, or they are spread "
+                                      "differently; make them from A's map",
+                                      vectors->getGlobalLength(), map.getGlobalNumElements()));
+}
+
+/// The inverse of B is needed a little more accurately than the pairs.
+double inverseTolerance(const EigenOptions& options) { return std::clamp(options.tolerance * 1e-2, 1e-12, 1e-4); }
+
+}  // namespace
+
+template <class S>
+SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
+                      Monitor* monitor)
+    : start_(start),
+      supervisor_(problem.A->getDomainMap()->getComm(), options.budget,
+                  static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()), monitor),
+      options_(options),
+      choice_(chooseMethod(options, {static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
+                                     problem.preconditioner != nullptr})) {
+  checkStart(start, *problem.A->getDomainMap());
+  pencil_ = std::make_shared<Pencil<S>>(problem, options);
+  options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
+  verificationColumns_ = pencil_->A->count().columns;
+}
+
+template <class S>
+template <class F>
+auto SolveRun<S>::countingVerification(F&& work) {
+  const long before = pencil_->A->count().columns;
+  auto result = work();
+  verificationColumns_ += pencil_->A->count().columns - before;
+  return result;
+}
+
+/// Given vectors first, hash vectors behind them; more given ones than columns are added up into the first columns.
+template <class S>
+MultiVector<S> SolveRun<S>::startBlock(int columns) const {
+  MultiVector<S> X(pencil_->map, static_cast<std::size_t>(columns), false);
+  fillHash(X, options_.seed);
+  std::size_t at = 0;
+  for (const MultiVectorPtr<S>& given : {start_.vectors, start_.previous ? start_.previous->vectors : nullptr})
+    for (std::size_t j = 0; given && j < given->getNumVectors(); ++j, ++at) {
+      const auto target = X.getVectorNonConst(at % X.getNumVectors());
+      if (at < X.getNumVectors())
+        Tpetra::deep_copy(*target, *given->getVector(j));
+      else
+        target->update(S(1), *given->getVector(j), S(1));
+    }
+  return X;
+}
+
+template <class S>
+std::unique_ptr<PairFinder<S>> SolveRun<S>::makeFinder() {
+  if (const auto* ks = std::get_if<KrylovSchur>(&choice_.method)) {
+    if (pencil_->mass && !pencil_->massInverse)
+      pencil_->massInverse = std::make_shared<MeasuredOperator<S>>(
+          makeMassInverse(*pencil_, inverseTolerance(options_)), "the inverse of B");
+    return makeKrylovSchurFinder(*pencil_, options_, *ks, startBlock(ks->block), supervisor_);
+  }
+  if (const auto* lobpcg = std::get_if<Lobpcg>(&choice_.method))
+    return makeLobpcgFinder(*pencil_, options_, *lobpcg,
+                            startBlock(lobpcgBlock(*lobpcg, options_.numPairs, pencil_->n)), supervisor_);
+  return std::make_unique<LapackFinder<S>>(*pencil_, options_);
+}
+
+template <class S>
+void SolveRun<S>::settle(Status status, std::string reason) {
+  status_ = status;
+  reason_ = std::move(reason);
+}
+
+template <class S>
+VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
+  constexpr int Attempts = 8;
+  Real<S> slack = 1;
+  for (int attempt = 1;; ++attempt) {
+    const RunEnd end = finder.run(slack);
+    const MultiVector<S> candidates = finder.pairs(options_.numPairs).vectors;
+    auto pairs = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
+    const bool complete = std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
+    const bool good = complete && pairs.numConverged() == pairs.size();
+    if (good && (finder.seesMultiplicity() || end != RunEnd::Supervised)) {
+      Status stop = Status::Converged;
+      if (finder.seesMultiplicity() || countingVerification([&] {
+            const VerifiedPairs<S> before = pairs;
+            const bool nothingLeft = takeInMissedCopies(*pencil_, options_, supervisor_, pairs, stop);
+            tookInCopies_ = before.values != pairs.values;
+            return nothingLeft;
+          })) {
+        if (pairs.numConverged() == pairs.size())
+          settle(Status::Converged, "all residuals were recomputed and are within the tolerance");
+        else
+          settle(Status::Breakdown, "a copy of a multiple value was found late and did not reach the tolerance");
+      } else {
+        settle(stop, supervisor_.reason(stop) + " while missed copies of multiple values were looked for");
+      }
+      return pairs;
+    }
+    if (end == RunEnd::Supervised) {
+      settle(finder.stopStatus, supervisor_.reason(finder.stopStatus));
+      return pairs;
+    }
+    if (end == RunEnd::Exhausted || attempt == Attempts) {
+      settle(Status::Breakdown,
+             fmt::format("{}: the worst residual is {:.1e} of what {} means", end == RunEnd::Exhausted
+                             ? finder.exhaustedBecause : "recomputed residuals stay above the estimates",
+                         pairs.worst * pencil_->tolerance, "the tolerance"));
+      return pairs;
+    }
+    slack *= std::clamp(Real<S>(0.5) / std::max(pairs.worst, Real<S>(1)), Real<S>(1e-3), Real<S>(0.5));
+  }
+}
+
+/// Ritz pairs behind the wanted ones; none after copies were taken in, which are not orthogonal to them.
+template <class S>
+RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) const {
+  const int k = options_.numPairs;
+  const int wanted = options_.numGuards < 0 ? k + 10 : options_.numGuards;
+  const int count = tookInCopies_ ? 0 : std::min(wanted, finder.available() - k);
+  RitzPairs<S> none{{}, MultiVector<S>(pencil_->map, 1), std::nullopt};
+  if (count <= 0) return none;
+  RitzPairs<S> all = finder.pairs(k + count);
+  if (!all.images) return none;
+  RitzPairs<S> guards{{all.values.begin() + k, all.values.end()}, columns(all.vectors, k, count), std::nullopt};
+  guards.images = columns(*all.images, k, count);
+  return guards;
+}
+
+template <class S>
+SolveOutcome<S> SolveRun<S>::solve() {
+  const auto finder = makeFinder();
+  VerifiedPairs<S> pairs = iterate(*finder);
+  RitzPairs<S> guards = takeGuards(*finder);
+  MethodReport method{nameOf(choice_.method), choice_.chosenBy, choice_.why, finder->basis, finder->block};
+  Timing seconds;
+  seconds.total = supervisor_.seconds();
+  seconds.orthogonalization = finder->orthogonalizationSeconds();
+  for (const auto& op : {pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner})
+    if (op) seconds.operators += op->count().seconds;
+  return {pencil_,  options_, std::move(pairs), std::move(guards), status_,
+          reason_,  method,   supervisor_.history(), verificationColumns_, supervisor_.iterations(),
+          seconds};
+}
+
+RITZ_INSTANTIATE(SolveRun)
+
+}  // namespace ritz

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <ritz/solvers/MethodChoice.hpp>
+#include <ritz/solvers/Verification.hpp>
+#include <ritz/solvers/eigsolve.hpp>
+
+#include <memory>
+
+namespace ritz {
+
+/// What a run leaves behind, in terms of the scaled pencil.
+template <class S>
+struct SolveOutcome {
+  std::shared_ptr<const Pencil<S>> pencil;
+  EigenOptions options;  ///< which in scaled values
+  VerifiedPairs<S> pairs;
+  RitzPairs<S> guards;   ///< orthogonal to pairs; empty where there are none
+  Status status = Status::Breakdown;
+  std::string reason;
+  MethodReport method;
+  std::vector<HistoryPoint> history;
+  long verificationColumns = 0, iterations = 0;
+  Timing seconds;
+};
+
+/// One solve of one pencil: probe, choose the method, iterate until its estimates pass, verify, look for missed copies,
+/// go on where verification was not content. Throws SingularMassFound beside the errors of eigsolve.
+template <class S>
+class SolveRun {
+ public:
+  /// Probes the operators. Collective.
+  SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start, Monitor* monitor);
+
+  SolveOutcome<S> solve();
+
+ private:
+  std::unique_ptr<PairFinder<S>> makeFinder();
+  MultiVector<S> startBlock(int columns) const;
+  VerifiedPairs<S> iterate(PairFinder<S>& finder);
+  void settle(Status status, std::string reason);
+  RitzPairs<S> takeGuards(PairFinder<S>& finder) const;
+  template <class F>
+  auto countingVerification(F&& work);
+
+  Start<S> start_;
+  Supervisor supervisor_;
+  std::shared_ptr<Pencil<S>> pencil_;
+  EigenOptions options_;
+  MethodChoice choice_;
+  Status status_ = Status::Breakdown;
+  std::string reason_;
+  bool tookInCopies_ = false;
+  long verificationColumns_ = 0;
+};
+
+}  // namespace ritz

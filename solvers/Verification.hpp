@@ -1,0 +1,38 @@
+#pragma once
+
+#include <ritz/solvers/PairFinder.hpp>
+
+#include <vector>
+
+namespace ritz {
+
+/// Pairs of the scaled pencil whose residuals were computed from fresh products with A′ and B′.
+template <class S>
+struct VerifiedPairs {
+  std::vector<Real<S>> values;     ///< θ′, Rayleigh quotients, in the order of `which`
+  MultiVector<S> U, AU, BU;        ///< UᴴB′U = I; images A′U, B′U
+  std::vector<Real<S>> norms;      ///< ‖u‖₂
+  std::vector<Real<S>> residuals;  ///< ‖A′u − θ′B′u‖₂ (not divided by ‖u‖₂)
+  std::vector<bool> converged;     ///< residual ≤ allowed
+
+  int size() const { return static_cast<int>(values.size()); }
+  int numConverged() const;
+  /// max over the pairs of residual/allowed.
+  Real<S> worst = 0;
+};
+
+/// A′U − B′U Θ′, from the images.
+template <class S>
+MultiVector<S> residualVectors(const VerifiedPairs<S>& pairs);
+
+/// Products of the candidates with A′ and B′ (U.getNumVectors() columns each), Rayleigh-Ritz in their span, residuals.
+/// Throws IndefiniteMass if UᴴB′U is not positive definite. Collective.
+template <class S>
+VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidates, const Which& which);
+
+/// The same for two verified sets together, without new products; keeps the best `count`.
+template <class S>
+VerifiedPairs<S> merge(const Pencil<S>& pencil, const VerifiedPairs<S>& first, const VerifiedPairs<S>& second,
+                       const Which& which, int count);
+
+}  // namespace ritz

@@ -1,0 +1,68 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Failure.hpp>
+#include <ritz/operators/HashVectors.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/ResultAssembly.hpp>
+#include <ritz/solvers/SingularMassFound.hpp>
+#include <ritz/solvers/SolveRun.hpp>
+#include <ritz/solvers/eigsolve.hpp>
+
+namespace ritz {
+
+namespace {
+
+/// B u = μ A u for A u = λ B u with singular B: the largest μ = 1/λ are the smallest positive λ.
+template <class S>
+EigenProblem<S> swapped(const EigenProblem<S>& problem) {
+  EigenProblem<S> result;
+  result.A = problem.mass;
+  result.mass = problem.A;
+  return result;
+}
+
+template <class S>
+EigenResult<S> solveSwapped(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
+                            Monitor* monitor) {
+  const char* singular =
+      "eigsolve: the mass operator B is singular, or too ill conditioned to be inverted by conjugate gradients; ";
+  if (!std::holds_alternative<Smallest>(options.which))
+    throw IndefiniteMass(std::string(singular) +
+                         "the largest values are infinite then: ask for the smallest, or give B's inverse");
+  if (options.relativeTo == RelativeTo::Value)
+    throw NotSupported(std::string(singular) + "the tolerance relative to the value is not built for that case yet");
+  EigenOptions other = options;
+  other.which = Largest{};
+  try {
+    SolveRun<S> run(swapped(problem), other, start, monitor);
+    return assembleSwapped(problem, options, run.solve());
+  } catch (const IndefiniteMass&) {
+    throw IndefiniteMass(std::string(singular) + "the smallest values can be had if A is positive definite, which it is "
+                                                 "not; shift the problem: A + σB with σ > 0 has values λ + σ");
+  } catch (const SingularMassFound&) {
+    throw IndefiniteMass(std::string(singular) + "and A is singular too; give a preconditioner or an inverse, or shift "
+                                                 "the problem: A + σB with σ > 0 has values λ + σ");
+  }
+}
+
+}  // namespace
+
+template <class S>
+EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
+                        Monitor* monitor) {
+  validate(problem);
+  validate(options, static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()));
+  raiseOperatorFailure(*problem.A->getDomainMap()->getComm(), "eigsolve: in a product before the solve");
+  try {
+    SolveRun<S> run(problem, options, start, monitor);
+    return assemble(problem, options, run.solve());
+  } catch (const SingularMassFound&) {
+    return solveSwapped(problem, options, start, monitor);
+  }
+}
+
+#define RITZ_EIGSOLVE(S)                                                                          \
+  template EigenResult<S> eigsolve<S>(const EigenProblem<S>&, const EigenOptions&, const Start<S>&, Monitor*);
+RITZ_FOR_EACH_SCALAR(RITZ_EIGSOLVE)
+
+}  // namespace ritz
