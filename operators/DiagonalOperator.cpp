@@ -1,0 +1,88 @@
+#include <ritz/operators/DiagonalOperator.hpp>
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Instantiate.hpp>
+
+#include <fmt/format.h>
+#include <Kokkos_Core.hpp>
+#include <Teuchos_CommHelpers.hpp>
+
+#include <cmath>
+#include <limits>
+
+namespace ritz {
+
+namespace {
+
+template <class R>
+KOKKOS_INLINE_FUNCTION R conjugate(R value) {
+  return value;
+}
+
+template <class R>
+KOKKOS_INLINE_FUNCTION Kokkos::complex<R> conjugate(const Kokkos::complex<R>& value) {
+  return Kokkos::conj(value);
+}
+
+template <class S, bool Conjugate>
+void multiplyRows(const Tpetra::Vector<S>& diagonal, const MultiVector<S>& X, MultiVector<S>& Y) {
+  using Execution = typename MultiVector<S>::execution_space;
+  const auto d = diagonal.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const auto x = X.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const auto y = Y.getLocalViewDevice(Tpetra::Access::OverwriteAll);
+  const Kokkos::RangePolicy<Execution, LocalIndex> rows(0, static_cast<LocalIndex>(y.extent(0)));
+  for (std::size_t j = 0; j < y.extent(1); ++j)
+    Kokkos::parallel_for(
+        "ritz::DiagonalOperator", rows,
+        KOKKOS_LAMBDA(LocalIndex i) { y(i, j) = (Conjugate ? conjugate(d(i, 0)) : d(i, 0)) * x(i, j); });
+}
+
+/// The lowest global index over all ranks, where each rank names one of its own or `none`.
+GlobalIndex lowest(const Map& map, GlobalIndex mine) {
+  GlobalIndex all = 0;
+  Teuchos::reduceAll(*map.getComm(), Teuchos::REDUCE_MIN, mine, Teuchos::outArg(all));
+  return all;
+}
+
+}  // namespace
+
+template <class S>
+DiagonalOperator<S>::DiagonalOperator(const Tpetra::Vector<S>& d)
+    : LinearOperator<S>(d.getMap(), d.getMap()), diagonal_(d, Teuchos::Copy) {}
+
+template <class S>
+void DiagonalOperator<S>::applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const {
+  multiplyRows<S, false>(diagonal_, X, Y);
+}
+
+template <class S>
+void DiagonalOperator<S>::applyAdjointImpl(const MultiVector<S>& X, MultiVector<S>& Y) const {
+  multiplyRows<S, true>(diagonal_, X, Y);
+}
+
+template <class S>
+std::shared_ptr<const DiagonalOperator<S>> DiagonalOperator<S>::inverse() const {
+  const GlobalIndex none = std::numeric_limits<GlobalIndex>::max();
+  GlobalIndex bad = none;
+  const Map& map = *diagonal_.getMap();
+  Tpetra::Vector<S> reciprocals(diagonal_.getMap(), false);
+  {
+    const auto d = diagonal_.getData(0);
+    const auto r = reciprocals.getDataNonConst(0);
+    for (Teuchos_Ordinal i = 0; i < d.size(); ++i) {
+      r[i] = S(1) / d[i];
+      if (!std::isfinite(std::abs(r[i])) && bad == none)
+        bad = map.getGlobalElement(static_cast<LocalIndex>(i));
+    }
+  }
+  bad = lowest(map, bad);
+  if (bad != none)
+    throw InvalidOption(
+        fmt::format("DiagonalOperator: asked for the inverse, but the reciprocal of entry {} is not "
+                    "finite; give a diagonal without zeros",
+                    bad));
+  return std::make_shared<DiagonalOperator<S>>(reciprocals);
+}
+
+RITZ_INSTANTIATE(DiagonalOperator)
+
+}  // namespace ritz
