@@ -58,10 +58,11 @@ void checkSizes(const MatrixMarketFile& file, long long ranks) {
 
 template <class S>
 std::shared_ptr<const MatrixOperator<S>> readMatrix(const CommPtr& comm, const std::string& path) {
+  constexpr bool acceptComplex = Teuchos::ScalarTraits<S>::isComplex;
   std::unique_ptr<MatrixMarketFile> file;
   GlobalIndex sizes[2] = {0, 0};
   runOnRoot(*comm, [&] {
-    file = std::make_unique<MatrixMarketFile>(path, Teuchos::ScalarTraits<S>::isComplex);
+    file = std::make_unique<MatrixMarketFile>(path, acceptComplex);
     checkSizes(*file, comm->getSize());
     sizes[0] = static_cast<GlobalIndex>(file->header().rows);
     sizes[1] = static_cast<GlobalIndex>(file->header().columns);

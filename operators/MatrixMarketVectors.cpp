@@ -85,10 +85,11 @@ template <class S>
 MultiVectorPtr<S> readVectors(const MapPtr& map, const std::string& path) {
   const auto& comm = *map->getComm();
   const MapPtr rootMap = rootMapOf(*map, "readVectors");
+  constexpr bool acceptComplex = Teuchos::ScalarTraits<S>::isComplex;
   std::unique_ptr<MatrixMarketFile> file;
   long long columns = 0;
   runOnRoot(comm, [&] {
-    file = std::make_unique<MatrixMarketFile>(path, Teuchos::ScalarTraits<S>::isComplex);
+    file = std::make_unique<MatrixMarketFile>(path, acceptComplex);
     checkArray(*file, static_cast<GlobalIndex>(map->getGlobalNumElements()), path);
     columns = file->header().columns;
   });
