@@ -4,6 +4,7 @@
 #include <ritz/solvers/AnasaziPieces.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
+#include <ritz/solvers/Verification.hpp>
 
 #include <AnasaziLOBPCG.hpp>
 #include <fmt/format.h>
@@ -27,7 +28,7 @@ class LobpcgFinder final : public PairFinder<S> {
   using MV = MultiVector<S>;
   using OP = Operator<S>;
   using Solver = Anasazi::LOBPCG<S, MV, OP>;
-  static constexpr int RecoveriesInARow = 5;
+  static constexpr int RecoveriesInARow = 20;
 
  public:
   LobpcgFinder(const Pencil<S>& pencil, const EigenOptions& options, const Lobpcg& parameters, const MV& start,
@@ -73,7 +74,7 @@ class LobpcgFinder final : public PairFinder<S> {
     return result;
   }
 
-  bool seesMultiplicity() const override { return lockedValues_.empty(); }
+  bool seesMultiplicity() const override { return true; }
   int available() const override { return static_cast<int>(lockedValues_.size() + theta_.size()); }
   double orthogonalizationSeconds() const override { return ortho_->seconds(); }
 
@@ -130,13 +131,21 @@ class LobpcgFinder final : public PairFinder<S> {
     return true;
   }
 
-  /// Locks what has converged, wherever it stands, and starts anew from the rest without search directions.
+  /// After a breakdown: locks what has converged, wherever it stands; if nothing has, takes one block step of steepest
+  /// descent of our own, which any block survives. Either way the search directions are dropped.
   bool recover() {
     if (++recoveries_ > RecoveriesInARow) return false;
     std::vector<int> done;
     for (int j = 0; j < blockSize(); ++j)
       if (passes_[static_cast<std::size_t>(j)]) done.push_back(j);
-    return lock(done);
+    if (!done.empty()) return lock(done);
+    const auto state = solver_->getState();
+    MV H(*state.R, Teuchos::Copy);
+    Teuchos::Array<Teuchos::RCP<const MV>> others(1, state.X);
+    if (locked_) others.push_back(toRcp(locked_));
+    ortho_->projectAndNormalizeMat(H, others);
+    next_ = columns(verify(pencil_, joined(*state.X, H), options_.which).U, 0, blockSize());
+    return rebuild();
   }
 
   std::vector<int> leadingColumns() const {
@@ -174,22 +183,34 @@ class LobpcgFinder final : public PairFinder<S> {
   Progress assess(Real<S> slack) {
     const std::vector<Real<S>> residuals = solver_->getRes2Norms();
     const std::vector<Real<S>> norms = columnNorms(*solver_->getState().X);
-    const int locked = static_cast<int>(lockedValues_.size());
-    const int missing = std::max(0, options_.numPairs - locked);
+    std::vector<Real<S>> values = lockedValues_, relative(lockedValues_.size(), Real<S>(0));
     passes_.assign(theta_.size(), false);
     leading_ = 0;
-    Progress progress;
     for (int j = 0; j < blockSize(); ++j) {
       const auto at = static_cast<std::size_t>(j);
-      const Real<S> relative = pencil_.relative(residuals[at], theta_[at], norms[at], Real<S>(1));
-      passes_[at] = relative <= slack * pencil_.tolerance;
+      values.push_back(theta_[at]);
+      relative.push_back(pencil_.relative(residuals[at], theta_[at], norms[at], Real<S>(1)));
+      passes_[at] = relative.back() <= slack * pencil_.tolerance;
       if (passes_[at] && leading_ == j) ++leading_;
-      if (j < missing) progress.maxResidual = std::max(progress.maxResidual, static_cast<double>(relative));
     }
-    if (missing > blockSize()) progress.maxResidual = std::max(progress.maxResidual, 1.0);
+    return progressOf(values, relative, slack);
+  }
+
+  /// Locked and iterated pairs together, best first: a pair of X that is better than a locked one has to converge too.
+  Progress progressOf(const std::vector<Real<S>>& values, const std::vector<Real<S>>& relative, Real<S> slack) const {
+    const std::vector<int> order = sortedIndices(values, options_.which);
+    const std::size_t k = static_cast<std::size_t>(options_.numPairs), known = std::min(k, order.size());
+    Progress progress;
+    bool unbroken = true;
+    for (std::size_t j = 0; j < known; ++j) {
+      const Real<S> now = relative[static_cast<std::size_t>(order[j])];
+      progress.maxResidual = std::max(progress.maxResidual, static_cast<double>(now));
+      unbroken = unbroken && now <= slack * pencil_.tolerance;
+      if (unbroken) ++progress.converged;
+    }
+    if (known < k) progress.maxResidual = std::max(progress.maxResidual, 1.0);
     progress.applications = pencil_.A->count().columns;
     progress.wanted = options_.numPairs;
-    progress.converged = std::min(options_.numPairs, locked + leading_);
     return progress;
   }
 

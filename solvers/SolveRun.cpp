@@ -112,6 +112,7 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
             tookInCopies_ = before.values != pairs.values;
             return nothingLeft;
           })) {
+        if (pairs.numConverged() < pairs.size()) pairs = polish(pairs);
         if (pairs.numConverged() == pairs.size())
           settle(Status::Converged, "all residuals were recomputed and are within the tolerance");
         else
@@ -134,6 +135,17 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
     }
     slack *= std::clamp(Real<S>(0.5) / std::max(pairs.worst, Real<S>(1)), Real<S>(1e-3), Real<S>(0.5));
   }
+}
+
+/// A few steps of LOBPCG for pairs that are just short of the tolerance.
+template <class S>
+VerifiedPairs<S> SolveRun<S>::polish(const VerifiedPairs<S>& pairs) {
+  const Lobpcg parameters;
+  if (lobpcgBlock(parameters, options_.numPairs, pencil_->n) < options_.numPairs) return pairs;
+  const auto finder = makeLobpcgFinder(*pencil_, options_, parameters, pairs.U, supervisor_);
+  finder->run(Real<S>(0.5));
+  const MultiVector<S> candidates = finder->pairs(options_.numPairs).vectors;
+  return countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
 }
 
 /// Ritz pairs behind the wanted ones; none after copies were taken in, which are not orthogonal to them.

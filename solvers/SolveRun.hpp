@@ -37,6 +37,7 @@ class SolveRun {
   std::unique_ptr<PairFinder<S>> makeFinder();
   MultiVector<S> startBlock(int columns) const;
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
+  VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
   void settle(Status status, std::string reason);
   RitzPairs<S> takeGuards(PairFinder<S>& finder) const;
   template <class F>
