@@ -20,6 +20,12 @@ step() {
   fi
 }
 
+# install_packages OPTION...: what scripts/install-deps found, if it could not help, is said aloud.
+install_packages() {
+  step packages "$root/scripts/install-deps" "$@"
+  if grep -q 'this system is' "$root/build/logs/packages.log"; then cat "$root/build/logs/packages.log"; fi
+}
+
 elapsed() { awk -v s=$((SECONDS - started)) 'BEGIN { printf "%.1f minutes", s / 60 }'; }
 
 # Compiling against Trilinos takes up to 2 GB at a time.
