@@ -1,5 +1,5 @@
+#include <ritz/operators/Composite.hpp>
 #include <ritz/operators/DerivativeCheck.hpp>
-#include <ritz/operators/Error.hpp>
 #include <ritz/operators/Failure.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
@@ -67,7 +67,11 @@ TaylorTest fit(const std::vector<double>& steps, std::vector<double> remainders,
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (test.remainders[i] <= rounding) continue;  // NaN stays in and shows
     const double x = std::log(steps[i]), y = std::log(test.remainders[i]);
-    n += 1.0, sumX += x, sumY += y, sumXX += x * x, sumXY += x * y;
+    n += 1.0;
+    sumX += x;
+    sumY += y;
+    sumXX += x * x;
+    sumXY += x * y;
   }
   if (n >= 2.0) test.slope = (n * sumXY - sumX * sumY) / (n * sumXX - sumX * sumX);
   return test;
@@ -125,13 +129,10 @@ class Probe {
 
   /// How far g·p is from Re⟨W, image⟩, over the sum of the sizes of all terms.
   double pairingDefect(const Theta& g, const Theta& p, const MultiVector<S>& image) const {
-    double difference = 0.0, size = 0.0;
     Theta terms(g.getMap());
     terms.elementWiseMultiply(Real<S>(1), g, p, Real<S>(0));
-    difference = static_cast<double>(g.dot(p));
-    size = static_cast<double>(terms.norm1());
-    const std::size_t m = W_.getNumVectors();
-    Teuchos::Array<S> dots(static_cast<Teuchos_Ordinal>(m));
+    double difference = static_cast<double>(g.dot(p)), size = static_cast<double>(terms.norm1());
+    Teuchos::Array<S> dots(static_cast<Teuchos_Ordinal>(W_.getNumVectors()));
     W_.dot(image, dots());
     for (const S& dot : dots) difference -= static_cast<double>(std::real(dot));
     size += norm(W_) * norm(image);
@@ -151,6 +152,7 @@ template <class S>
 DerivativeCheck derivativeCheck(ParametricOperator<S>& A, const typename ParametricOperator<S>::Theta& p,
                                 const DerivativeCheckOptions& options) {
   validate(options);
+  detail::requireSameMap(*p.getMap(), *A.parameterMap(), "derivativeCheck", "the direction");
   const Probe<S> probe(A, options);
   const auto product = probe.product(), derivative = probe.derivative(p);
   const auto gradient = probe.gradient();
