@@ -7,7 +7,8 @@
 
 namespace ritz {
 
-/// An operator on one space from a function Y = A X on multivectors; for self-adjoint A the adjoint is A itself.
+/// An operator from a function Y = A X on multivectors. It has an adjoint only if a function for that is
+/// given; for self-adjoint A give the same one twice.
 template <class S>
 class FunctionOperator : public LinearOperator<S> {
  public:
@@ -23,8 +24,8 @@ class FunctionOperator : public LinearOperator<S> {
   Function forward_, adjoint_;
 };
 
-/// A from `apply(X, Y)`, Y = A X, both n × m over `map`. Throws SpaceMismatch for a null map, InvalidOption for an
-/// empty function. The function is called on every rank at once and may communicate.
+/// A from `apply(X, Y)`, Y = A X, both n × m over `map`. Throws SpaceMismatch for a null map, InvalidOption
+/// for an empty function. The function is called on every rank at once and may communicate.
 template <class S>
 std::shared_ptr<const LinearOperator<S>> makeOperator(MapPtr map,
                                                       typename FunctionOperator<S>::Function apply);
@@ -39,8 +40,8 @@ std::shared_ptr<const LinearOperator<S>> makeOperator(MapPtr domain, MapPtr rang
 template <class S>
 using ArrayFunction = std::function<void(const S* x, S* y, std::size_t count)>;
 
-/// A from a function on plain arrays in host memory, one column at a time, for people who know no Tpetra. On one rank
-/// the arrays are the whole vectors; on several the function does its own communication.
+/// A from a function on plain arrays in host memory, one column at a time, for people who know no Tpetra. On
+/// one rank the arrays are the whole vectors; on several the function does its own communication.
 template <class S>
 std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr map, ArrayFunction<S> apply);
 
