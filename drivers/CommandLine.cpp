@@ -1,0 +1,140 @@
+#include <ritz/drivers/CommandLine.hpp>
+#include <ritz/drivers/ConfigFile.hpp>
+#include <ritz/drivers/HelpFormatter.hpp>
+#include <ritz/drivers/Nearest.hpp>
+#include <ritz/drivers/OnEveryRank.hpp>
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Runtime.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace ritz {
+
+namespace {
+
+const std::vector<std::string> plannedCommands{"gradient", "hessian", "density", "report"};
+
+void printOnRoot(const CommPtr& comm, const std::string& text) {
+  if (comm->getRank() == 0) fmt::print("{}", text);
+}
+
+std::string versionText(const CommPtr& comm) {
+  const BuildInfo info = buildInfo();
+  return fmt::format("ritz {}\nTrilinos {}\nback end {}, {} {} x {} {}\nscalars {}\n", info.version,
+                     info.trilinosVersion, info.backend, comm->getSize(),
+                     comm->getSize() == 1 ? "rank" : "ranks", info.threads,
+                     info.threads == 1 ? "thread" : "threads", info.scalars);
+}
+
+/// Refuses what the parser did not recognise.
+void refuseLeftOvers(const CLI::App& app) {
+  const auto left = app.remaining();
+  if (left.empty()) return;
+  const auto option =
+      std::find_if(left.begin(), left.end(), [](const auto& word) { return word.rfind("-", 0) == 0; });
+  if (option == left.end())
+    throw InvalidOption(
+        fmt::format("'{}' belongs to no option; see {} --help", left.front(), app.get_name()));
+  const std::string word = option->substr(0, option->find('='));
+  std::vector<std::string> known{"-k", "-h"};
+  for (const auto& name : optionNames(app)) known.push_back("--" + name);
+  const std::string hint = didYouMean(word, known);
+  throw InvalidOption(fmt::format("there is no option {}{}", word,
+                                  hint.empty() ? fmt::format("; see {} --help", app.get_name()) : hint));
+}
+
+}  // namespace
+
+CommandLine::CommandLine(std::vector<std::unique_ptr<Command>> commands) : commands_(std::move(commands)) {}
+
+ExitStatus CommandLine::run(const CommPtr& comm, const std::vector<std::string>& arguments) {
+  if (arguments.empty()) throw InvalidOption("no subcommand given; for example: ritz eigs --help");
+  const std::string& word = arguments.front();
+  if (word == "--help" || word == "-h" || word == "help") {
+    printOnRoot(comm, overview());
+    return ExitStatus::Done;
+  }
+  if (word == "--version") {
+    printOnRoot(comm, versionText(comm));
+    return ExitStatus::Done;
+  }
+
+  Command& command = commandFor(word);
+  CLI::App app(command.summary(), "ritz " + command.name());
+  if (!parse(command, app, comm, {arguments.begin() + 1, arguments.end()})) return ExitStatus::Done;
+  return command.run(comm);
+}
+
+Command& CommandLine::commandFor(const std::string& word) const {
+  for (const auto& command : commands_)
+    if (command->name() == word) return *command;
+  if (std::find(plannedCommands.begin(), plannedCommands.end(), word) != plannedCommands.end())
+    throw NotSupported(
+        fmt::format("ritz {}: not built yet; this version has {}", word, fmt::join(names(), ", ")));
+  auto known = names();
+  known.insert(known.end(), {"--help", "--version"});
+  throw InvalidOption(
+      fmt::format("there is no {} '{}'{}", word.rfind("-", 0) == 0 ? "option" : "subcommand", word,
+                  nearest(word, known).empty() ? "; see ritz --help" : didYouMean(word, known)));
+}
+
+std::vector<std::string> CommandLine::names() const {
+  std::vector<std::string> result;
+  for (const auto& command : commands_) result.push_back(command->name());
+  return result;
+}
+
+std::string CommandLine::overview() const {
+  std::string text =
+      "Extreme eigenpairs of operators known only by what they do to vectors.\n\nUsage: ritz SUBCOMMAND "
+      "[OPTIONS]\n"
+      "       mpiexec -n RANKS ritz SUBCOMMAND [OPTIONS]\n\nSubcommands:\n";
+  for (const auto& command : commands_)
+    text += fmt::format("  {:<12}{}\n", command->name(), command->summary());
+  return text + fmt::format(
+                    "\nTo come: {}\n\n`ritz SUBCOMMAND --help` lists its options, `ritz --version` says what "
+                    "this program was built on.\n",
+                    fmt::join(plannedCommands, ", "));
+}
+
+bool CommandLine::parse(Command& command, CLI::App& app, const CommPtr& comm,
+                        std::vector<std::string> arguments) const {
+  auto allCommands = names();
+  allCommands.insert(allCommands.end(), plannedCommands.begin(), plannedCommands.end());
+  app.formatter(std::make_shared<HelpFormatter>());
+  app.allow_extras();  // left to refuseLeftOvers
+  app.set_help_flag();
+  command.declare(app);
+  app.set_help_flag("-h,--help", "Print this text and stop")->group("Other");
+  app.set_config("--config", "", "Read options from there: lines `option = value`; the command line wins")
+      ->type_name("FILE")
+      ->group("Other");
+  app.config_formatter(std::make_shared<ConfigFile>(app, command.name(), allCommands));
+
+  bool help = false;
+  onEveryRank(*comm, [&] {
+    std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them
+    try {
+      app.parse(arguments);
+    } catch (const CLI::CallForHelp&) {
+      help = true;
+      return;
+    } catch (const CLI::FileError& error) {
+      throw InvalidOption(fmt::format("--config {}", error.what()));
+    } catch (const CLI::ArgumentMismatch& error) {
+      throw InvalidOption(fmt::format("{}; an option is given once, with its value: see {} --help",
+                                      error.what(), app.get_name()));
+    } catch (const CLI::ParseError& error) {
+      throw InvalidOption(fmt::format("{}; see {} --help", error.what(), app.get_name()));
+    }
+    refuseLeftOvers(app);
+  });
+  if (help) printOnRoot(comm, app.help());
+  return !help;
+}
+
+}  // namespace ritz

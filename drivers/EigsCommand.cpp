@@ -1,0 +1,102 @@
+#include <ritz/drivers/ConvergencePlot.hpp>
+#include <ritz/drivers/EigsCommand.hpp>
+#include <ritz/drivers/OutputFolder.hpp>
+#include <ritz/drivers/Preconditioner.hpp>
+#include <ritz/drivers/ProblemSource.hpp>
+#include <ritz/drivers/ProgressLine.hpp>
+#include <ritz/drivers/ResultFile.hpp>
+#include <ritz/drivers/ResultTable.hpp>
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/MatrixMarket.hpp>
+#include <ritz/operators/RootTask.hpp>
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+
+namespace ritz {
+
+namespace {
+
+const char* const example =
+    "Examples:\n"
+    "  ritz eigs --matrix A.mtx -k 10 --which smallest\n"
+    "  mpiexec -n 4 ritz eigs --matrix K.mtx --mass M.mtx -k 6 --method lobpcg --which smallest --vectors\n"
+    "  ritz eigs --operator laplacian3d --size 48,48,48 --weights 1,1.17,1.39 -k 5 --progress\n"
+    "  ritz eigs --plugin ./libmine.so --plugin-arguments n=200 -k 3\n\n"
+    "Writes DIR/result.json, a picture of the convergence and, with --vectors, DIR/vectors.mtx.\n"
+    "Exit status: 0 converged, 2 bad input or options, 3 not converged (partial results are written),\n"
+    "             5 the operator failed, is not symmetric, or its mass is indefinite; 1 anything else.";
+
+}  // namespace
+
+std::string EigsCommand::summary() const {
+  return "k eigenpairs of A v = t v or A v = t B v, A and B symmetric";
+}
+
+void EigsCommand::declare(CLI::App& app) {
+  problem_.declare(app);
+  solver_.declare(app);
+  common_.declare(app);
+  app.add_flag("--vectors", vectors_,
+               "Write the eigenvectors, too: DIR/vectors.mtx, n x k, Matrix Market array")
+      ->group("Output");
+  app.footer(example);
+}
+
+ExitStatus EigsCommand::run(const CommPtr& comm) {
+  problem_.validate();
+  const EigenOptions options = solver_.options(common_.seed);
+  prepareOutputFolder(*comm, common_.output);
+
+  const EigenProblem<double> problem = load(comm);
+  const EigenResult<double> result = solve(problem, options);
+  const RunReport report{
+      name(), problem_.describe(), static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
+      result, comm->getSize(),     buildInfo()};
+  const std::string written = write(comm, report);
+  if (comm->getRank() == 0 && !common_.quiet) fmt::print("{}{}", resultTable(report), written);
+  return result.allConverged() ? ExitStatus::Done : ExitStatus::NotConverged;
+}
+
+EigenProblem<double> EigsCommand::load(const CommPtr& comm) const {
+  EigenProblem<double> problem = makeProblem(comm, problem_);
+  const auto n = static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements());
+  if (solver_.numPairs < 1 || solver_.numPairs > n)
+    throw InvalidOption(
+        fmt::format("-k {}: asked for {} pairs of a problem of size n = {}; give 1 <= k <= {}",
+                    solver_.numPairs, solver_.numPairs, n, n));
+  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.A))
+    problem.preconditioner = preconditioner;
+  return problem;
+}
+
+EigenResult<double> EigsCommand::solve(const EigenProblem<double>& problem,
+                                       const EigenOptions& options) const {
+  const bool draws = problem.A->getDomainMap()->getComm()->getRank() == 0 && common_.wantsProgress();
+  ProgressLine progress(draws ? stderr : nullptr, ::isatty(STDERR_FILENO) != 0, options.tolerance);
+  return eigsolve<double>(problem, options, {}, &progress);
+}
+
+std::string EigsCommand::write(const CommPtr& comm, const RunReport& report) const {
+  const auto path = [this](const char* file) {
+    return (std::filesystem::path(common_.output) / file).string();
+  };
+  std::string written;
+  try {
+    if (vectors_ && report.result.vectors) writeVectors<double>(path("vectors.mtx"), *report.result.vectors);
+    runOnRoot(*comm, [&] {
+      written = fmt::format("{:<16}{}\n", "picture", drawConvergence(common_.output, report));
+      // The last of all: whoever finds it may count on the rest.
+      writeResultFile(path("result.json"), report);
+    });
+  } catch (const DataError& error) {
+    throw Error(error.what());  // no fault of the input: the status for bad input would mislead
+  }
+  return fmt::format("{:<16}{}{}\n{}", "results", path("result.json"),
+                     vectors_ && report.result.vectors ? ", " + path("vectors.mtx") : "", written);
+}
+
+}  // namespace ritz

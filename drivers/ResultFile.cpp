@@ -1,0 +1,87 @@
+#include <ritz/drivers/ResultFile.hpp>
+#include <ritz/operators/AtomicFile.hpp>
+
+#include <cmath>
+
+namespace ritz {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+Json numbers(const std::vector<double>& values) {
+  Json list = Json::array();
+  for (const double value : values) list.push_back(number(value));
+  return list;
+}
+
+Json countJson(const ApplyCount& count) {
+  return {{"columns", count.columns}, {"calls", count.calls}, {"seconds", number(count.seconds)}};
+}
+
+Json methodJson(const MethodReport& method) {
+  return {{"name", method.name},   {"chosen_by", method.chosenBy}, {"why", method.why},
+          {"basis", method.basis}, {"block", method.block},        {"filter_degree", 0}};
+}
+
+Json applicationsJson(const Applications& applications) {
+  return {{"A", countJson(applications.A)},
+          {"B", countJson(applications.mass)},
+          {"preconditioner", countJson(applications.preconditioner)},
+          {"verification_columns", applications.verificationColumns}};
+}
+
+Json historyJson(const std::vector<HistoryPoint>& history) {
+  Json list = Json::array();
+  for (const auto& point : history)
+    list.push_back({{"applications", point.applications},
+                    {"converged", point.converged},
+                    {"max_residual", number(point.maxResidual)}});
+  return list;
+}
+
+}  // namespace
+
+nlohmann::ordered_json resultJson(const RunReport& report) {
+  const auto& result = report.result;
+  Json json;
+  json["ritz"] = report.build.version;
+  json["command"] = report.command;
+  json["status"] = nameOf(result.status);
+  json["reason"] = result.reason;
+  json["problem"] = {{"n", report.n}, {"generalized", report.isGeneralized()}, {"source", report.source}};
+  json["method"] = methodJson(result.method);
+  json["k"] = result.options.numPairs;
+  json["num_converged"] = result.numConverged();
+  json["values"] = numbers(result.values);
+  json["residuals"] = numbers(result.residuals);
+  json["residual_definition"] = residualDefinition(result.options);
+  json["norm_estimate"] = {{"A", number(result.normA)}, {"B", number(result.normB)}};
+  json["error_bounds"] = numbers(result.errorBounds);
+  json["applications"] = applicationsJson(result.applications);
+  json["seconds"] = {{"total", number(result.seconds.total)},
+                     {"operator", number(result.seconds.operators)},
+                     {"orthogonalization", number(result.seconds.orthogonalization)}};
+  json["ranks"] = report.ranks;
+  json["threads"] = report.build.threads;
+  json["backend"] = report.build.backend;
+  json["history"] = historyJson(result.history);
+  return json;
+}
+
+void writeResultFile(const std::string& path, const RunReport& report) {
+  AtomicFile file(path);
+  const char* separator = "{";
+  const Json json = resultJson(report);
+  for (const auto& [key, value] : json.items()) {
+    file.stream() << separator << "\n  \"" << key
+                  << "\": " << value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    separator = ",";
+  }
+  file.stream() << "\n}\n";
+  file.commit();
+}
+
+}  // namespace ritz

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <ritz/drivers/RunReport.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+
+namespace ritz {
+
+/// result.json, key by key as scripts expect them. Numbers that are not finite become null.
+nlohmann::ordered_json resultJson(const RunReport& report);
+
+/// Writes it, one key to a line, whole or not at all. Not collective. Throws DataError if that fails.
+void writeResultFile(const std::string& path, const RunReport& report);
+
+}  // namespace ritz

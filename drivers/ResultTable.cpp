@@ -1,0 +1,74 @@
+#include <ritz/drivers/ResultTable.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <tuple>
+
+namespace ritz {
+
+namespace {
+
+std::string several(long long count, const char* what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::string headline(const RunReport& report) {
+  const auto& [result, method] = std::tie(report.result, report.result.method);
+  std::string sizes = method.basis > 0 ? fmt::format(", basis {}", method.basis) : "";
+  if (method.block > 0) sizes += fmt::format(", block {}", method.block);
+  const bool isChosen = method.chosenBy == "auto";
+  return fmt::format("{}: A v = t {}v, n = {}, {} {}\n{}{}, {}\n", report.source,
+                     report.isGeneralized() ? "B " : "", report.n, result.options.numPairs,
+                     describe(result.options.which), method.name, sizes,
+                     isChosen ? "chosen by auto: " + method.why : "as asked");
+}
+
+std::string bound(double value) { return std::isfinite(value) ? fmt::format("{:.1e}", value) : "none"; }
+
+std::string pairLines(const EigenResult<double>& result) {
+  std::string text =
+      fmt::format("{:>6}  {:>22}  {:>9}  {:>11}\n", "pair", "value t", "residual", "error bound");
+  for (std::size_t j = 0; j < result.values.size(); ++j)
+    text +=
+        fmt::format("{:>6}  {:>22.14e}  {:>9.1e}  {:>11}  {}\n", j + 1, result.values[j], result.residuals[j],
+                    bound(result.errorBounds[j]), result.converged[j] ? "converged" : "NOT CONVERGED");
+  return text;
+}
+
+std::string countLine(const char* name, const ApplyCount& count) {
+  if (count.columns == 0 && count.calls == 0) return "";
+  return fmt::format("{:<16}{} in {}, {:.3g} s\n", name, several(count.columns, "product"),
+                     several(count.calls, "call"), count.seconds);
+}
+
+std::string costs(const RunReport& report) {
+  const auto& [counts, seconds] = std::tie(report.result.applications, report.result.seconds);
+  std::string text = countLine("A", counts.A) + countLine("B", counts.mass) +
+                     countLine("B inverse", counts.massInverse) +
+                     countLine("preconditioner", counts.preconditioner);
+  if (counts.verificationColumns > 0)
+    text += fmt::format("{:<16}{} of those by A\n", "verification",
+                        several(counts.verificationColumns, "product"));
+  return text +
+         fmt::format("{:<16}{:.3g} s: {:.3g} s in operators, {:.3g} s in orthogonalization; {} x {}, {}\n",
+                     "time", seconds.total, seconds.operators, seconds.orthogonalization,
+                     several(report.ranks, "rank"), several(report.build.threads, "thread"),
+                     report.build.backend);
+}
+
+}  // namespace
+
+std::string resultTable(const RunReport& report) {
+  const auto& result = report.result;
+  const std::string verdict =
+      result.status == Status::Converged
+          ? fmt::format("converged: {}", several(result.numConverged(), "pair"))
+          : fmt::format("NOT CONVERGED ({}): {} of {}; {}", nameOf(result.status), result.numConverged(),
+                        several(result.options.numPairs, "pair"), result.reason);
+  return fmt::format("{}\n{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}\n\n{}", headline(report),
+                     pairLines(result), residualDefinition(result.options), result.normA, result.normB,
+                     verdict, costs(report));
+}
+
+}  // namespace ritz

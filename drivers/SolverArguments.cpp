@@ -1,0 +1,109 @@
+#include <ritz/drivers/Nearest.hpp>
+#include <ritz/drivers/SolverArguments.hpp>
+#include <ritz/operators/Error.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cctype>
+
+namespace ritz {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+const Words whichWords{"largest", "smallest", "largest-magnitude", "smallest-magnitude",
+                       "nearest", "interval"};
+const Words builtMethods{"auto", "dense", "krylov-schur", "lobpcg"};
+const Words plannedMethods{"lanczos", "davidson", "power"};
+
+[[noreturn]] void notBuilt(const std::string& asked, const std::string& instead) {
+  throw NotSupported(fmt::format("{}: not built yet; {}", asked, instead));
+}
+
+/// One of `built`; those of `planned` are known but not built yet.
+void expectBuilt(const std::string& option, const std::string& word, const Words& built,
+                 const Words& planned) {
+  Words all = built;
+  all.insert(all.end(), planned.begin(), planned.end());
+  oneOf(option, word, all);
+  if (std::find(planned.begin(), planned.end(), word) != planned.end())
+    notBuilt(fmt::format("{} {}", option, word), fmt::format("this version has {}", fmt::join(built, ", ")));
+}
+
+bool isNumber(const std::string& word) {
+  return !word.empty() &&
+         std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isdigit(c); });
+}
+
+void expectBuiltParts(const SolverArguments& given) {
+  expectBuilt("--method", given.method, builtMethods, plannedMethods);
+  if (isNumber(given.filter)) notBuilt("--filter " + given.filter, "leave it out, or give none");
+  oneOf("--filter", given.filter, {"auto", "none"});
+  expectBuilt("--preconditioner", given.preconditioner, {"none", "jacobi"}, {"ilu", "chebyshev", "amg"});
+  expectBuilt("--inverse", given.inverse, {"none"}, {"factor", "krylov"});
+  if (given.products) notBuilt("--products", "limit the work with --max-applications N");
+  if (!given.checkpoint.empty())
+    notBuilt("--checkpoint", "limit the work with --max-applications or --time-limit");
+  if (!given.resume.empty()) notBuilt("--resume", "start without it");
+}
+
+Which whichOf(const SolverArguments& given) {
+  const std::string& word = oneOf("--which", given.which, whichWords);
+  if (given.sigma && word != "nearest") throw InvalidOption("--sigma belongs to --which nearest");
+  if (!given.interval.empty() && word != "interval")
+    throw InvalidOption("--interval belongs to --which interval");
+  if (word == "largest") return Largest{};
+  if (word == "smallest") return Smallest{};
+  if (word == "largest-magnitude") return LargestMagnitude{};
+  if (word == "smallest-magnitude") return SmallestMagnitude{};
+  if (word == "nearest") {
+    if (!given.sigma) throw InvalidOption("--which nearest needs --sigma S: nearest to which number?");
+    return Nearest{*given.sigma};
+  }
+  if (given.interval.size() != 2)
+    throw InvalidOption(
+        fmt::format("--which interval needs --interval with two numbers, found {}; for example "
+                    "--interval 0,2.5",
+                    given.interval.size()));
+  return Interval{given.interval[0], given.interval[1]};
+}
+
+Method methodOf(const SolverArguments& given) {
+  const auto only = [&given](const char* option, bool present, bool belongs, const char* to) {
+    if (present && !belongs)
+      throw InvalidOption(
+          fmt::format("{} belongs to {}, the method asked for is {}; name the method or leave {} out", option,
+                      to, given.method, option));
+  };
+  const bool isKrylov = given.method == "krylov-schur", isLobpcg = given.method == "lobpcg";
+  only("--basis", given.basis.has_value(), isKrylov, "--method krylov-schur");
+  only("--block", given.block.has_value(), isKrylov || isLobpcg, "--method krylov-schur or lobpcg");
+  if (isKrylov)
+    return KrylovSchur{given.basis.value_or(KrylovSchur{}.basis), given.block.value_or(KrylovSchur{}.block)};
+  if (isLobpcg) return Lobpcg{given.block.value_or(Lobpcg{}.block)};
+  if (given.method == "dense") return Lapack{};
+  return Auto{};
+}
+
+}  // namespace
+
+EigenOptions SolverArguments::options(std::uint64_t seed) const {
+  expectBuiltParts(*this);
+  EigenOptions options;
+  options.numPairs = numPairs;
+  options.which = whichOf(*this);
+  options.tolerance = tolerance;
+  options.relativeTo =
+      oneOf("--relative-to", relativeTo, {"norm", "value"}) == "norm" ? RelativeTo::Norm : RelativeTo::Value;
+  options.method = methodOf(*this);
+  options.budget.maxApplications = maxApplications;
+  options.budget.seconds = timeLimit;
+  options.seed = seed;
+  return options;
+}
+
+}  // namespace ritz

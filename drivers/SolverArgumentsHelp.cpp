@@ -1,0 +1,96 @@
+#include <ritz/drivers/SolverArguments.hpp>
+
+#include <CLI/CLI.hpp>
+
+namespace ritz {
+
+namespace {
+
+void declareWanted(CLI::App& app, SolverArguments& to) {
+  const char* group = "Which pairs";
+  app.add_option("-k", to.numPairs, "How many eigenpairs")
+      ->type_name("N")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--which", to.which,
+                 "largest, smallest, largest-magnitude, smallest-magnitude, nearest (with --sigma), "
+                 "interval (with --interval)")
+      ->type_name("END")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--sigma", to.sigma, "For --which nearest: the number to be near to")
+      ->type_name("S")
+      ->group(group);
+  app.add_option("--interval", to.interval, "For --which interval: its ends")
+      ->type_name("A,B")
+      ->delimiter(',')
+      ->group(group);
+  app.add_option("--tolerance", to.tolerance,
+                 "A pair has converged when |A v - t B v| <= tolerance (|A| + |t| |B|) |v|")
+      ->type_name("EPS")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--relative-to", to.relativeTo,
+         "norm: as above; value: |A v - t B v| <= tolerance |t| |v|, for small values of a large matrix")
+      ->type_name("WHAT")
+      ->capture_default_str()
+      ->group(group);
+}
+
+void declareMethod(CLI::App& app, SolverArguments& to) {
+  const char* group = "How";
+  app.add_option(
+         "--method", to.method,
+         "auto (chooses and says why), dense, krylov-schur, lobpcg; to come: lanczos, davidson, power")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--basis", to.basis, "For krylov-schur: vectors kept before a restart")
+      ->type_name("M")
+      ->group(group);
+  app.add_option("--block", to.block, "For krylov-schur and lobpcg: vectors multiplied at a time")
+      ->type_name("B")
+      ->group(group);
+  app.add_option(
+         "--preconditioner", to.preconditioner,
+         "For lobpcg: none, jacobi (the diagonal of A, which must be positive); to come: ilu, chebyshev, amg")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--filter", to.filter, "auto or none; to come: DEGREE of a polynomial filter")
+      ->type_name("DEGREE")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--inverse", to.inverse, "none; to come: factor, krylov")
+      ->type_name("NAME")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--checkpoint", to.checkpoint, "To come: save the state there now and then")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--resume", to.resume, "To come: go on from a checkpoint")->type_name("FILE")->group(group);
+}
+
+void declareLimits(CLI::App& app, SolverArguments& to) {
+  const char* group = "Limits (the best pairs so far are written, the exit status is 3)";
+  app.add_option("--max-applications", to.maxApplications, "Vectors multiplied by A (default: 100 n + 20000)")
+      ->type_name("N")
+      ->group(group);
+  app.add_option("--time-limit", to.timeLimit, "Wall-clock time of the solve (default: none)")
+      ->type_name("SECONDS")
+      ->group(group);
+  app.add_option("--products", to.products, "To come: exactly so many products")
+      ->type_name("N")
+      ->group(group);
+}
+
+}  // namespace
+
+void SolverArguments::declare(CLI::App& app) {
+  declareWanted(app, *this);
+  declareMethod(app, *this);
+  declareLimits(app, *this);
+}
+
+}  // namespace ritz

@@ -1,0 +1,59 @@
+#include <ritz/drivers/CommandLine.hpp>
+#include <ritz/drivers/EigsCommand.hpp>
+#include <ritz/drivers/ExitStatus.hpp>
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Runtime.hpp>
+
+#include <fmt/format.h>
+#include <mpi.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace {
+
+ritz::ExitStatus runProgram(const ritz::CommPtr& comm, const std::vector<std::string>& arguments) {
+  std::vector<std::unique_ptr<ritz::Command>> commands;
+  commands.push_back(std::make_unique<ritz::EigsCommand>());
+  try {
+    return ritz::CommandLine(std::move(commands)).run(comm, arguments);
+  } catch (const ritz::Error& error) {  // thrown on every rank
+    if (comm->getRank() == 0) fmt::print(stderr, "ritz: {}\n", error.what());
+    return ritz::exitStatusOf(error);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "ritz: rank {}: {}\n", comm->getRank(), error.what());
+    // Perhaps the other ranks are well and wait for this one.
+    if (comm->getSize() > 1) MPI_Abort(MPI_COMM_WORLD, static_cast<int>(ritz::ExitStatus::Failed));
+    return ritz::ExitStatus::Failed;
+  }
+}
+
+/// Moves what is meant for Kokkos out of `arguments`. It gets nothing else: it would print a help of its own.
+std::vector<std::string> takeKokkosArguments(std::vector<std::string>& arguments) {
+  const auto first =
+      std::stable_partition(arguments.begin(), arguments.end(),
+                            [](const std::string& argument) { return argument.rfind("--kokkos-", 0) != 0; });
+  std::vector<std::string> taken(first, arguments.end());
+  arguments.erase(first, arguments.end());
+  return taken;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  auto forKokkos = takeKokkosArguments(arguments);
+  std::vector<char*> pointers{argv[0]};
+  for (auto& argument : forKokkos) pointers.push_back(argument.data());
+  int count = static_cast<int>(pointers.size());
+  pointers.push_back(nullptr);
+  char** values = pointers.data();
+
+  ritz::Runtime runtime(&count, &values);
+  const auto status = runProgram(ritz::worldComm(), arguments);
+  std::fflush(nullptr);
+  return static_cast<int>(status);
+}
