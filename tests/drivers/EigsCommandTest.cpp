@@ -1,0 +1,288 @@
+#include "Program.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <sstream>
+
+namespace ritz::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+std::vector<std::string> keysOf(const nlohmann::ordered_json& json) {
+  std::vector<std::string> keys;
+  for (const auto& item : json.items()) keys.push_back(item.key());
+  return keys;
+}
+
+/// A symmetric matrix with the values 1 … n: diag(1 … n).
+std::string diagonalFile(int n) {
+  std::string text = "%%MatrixMarket matrix coordinate real symmetric\n" + std::to_string(n) + " " +
+                     std::to_string(n) + " " + std::to_string(n) + "\n";
+  for (int i = 1; i <= n; ++i) {
+    const auto index = std::to_string(i);
+    text += index + " " + index + " " + index + "\n";
+  }
+  return text;
+}
+
+class Eigs : public testing::TestWithParam<int> {
+ protected:
+  Outcome run(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "eigs");
+    arguments.insert(arguments.end(), {"--output", folder.path("out")});
+    return runRitz(arguments, GetParam());
+  }
+  nlohmann::json result() const { return readJson(folder.path("out/result.json")); }
+
+  TemporaryFolder folder;
+};
+INSTANTIATE_TEST_SUITE_P(Ranks, Eigs, testing::Values(1, 3), testing::PrintToStringParamName());
+
+/// |θ − λ| ≤ ‖r‖ for some λ, and ‖r‖ ≤ tolerance·(α + |θ|) ≤ 2·tolerance·‖A‖ for a standard problem.
+double tolerated(double tolerance, double normA) { return 2.0 * tolerance * normA; }
+
+TEST_P(Eigs, FindsTheLaplaciansExactValues) {
+  const Outcome outcome = run({"--operator", "laplacian3d", "--size", "6,5,4", "--weights", "1,1.17,1.39",
+                               "-k", "3", "--which", "smallest"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const double pi = std::acos(-1.0);
+  const auto part = [pi](double w, int i, int n) { return 2.0 * w * (1.0 - std::cos(pi * i / (n + 1))); };
+  const std::vector<double> exact{part(1, 1, 6) + part(1.17, 1, 5) + part(1.39, 1, 4),
+                                  part(1, 2, 6) + part(1.17, 1, 5) + part(1.39, 1, 4),
+                                  part(1, 1, 6) + part(1.17, 2, 5) + part(1.39, 1, 4)};
+  const auto values = result()["values"];
+  ASSERT_EQ(values.size(), 3u);
+  for (std::size_t j = 0; j < 3; ++j)
+    EXPECT_NEAR(values[j].get<double>(), exact[j], tolerated(1e-8, 4.0 * (1 + 1.17 + 1.39)));
+}
+
+TEST_P(Eigs, FindsTheValuesOfAPairFromFiles) {
+  const auto A = folder.write("A.mtx", diagonalFile(40));
+  const auto B = folder.write("B.mtx", diagonalFile(40));
+  const Outcome outcome = run({"--matrix", A, "--mass", B, "-k", "2"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_TRUE(result()["problem"]["generalized"].get<bool>());
+  EXPECT_EQ(result()["problem"]["source"], "A.mtx, B.mtx");
+  // A = B: every value is 1; ‖r‖/λ_min(B) bounds the error, here ≤ 1e-8·(40 + 40).
+  for (const double value : result()["values"]) EXPECT_NEAR(value, 1.0, 8e-7);
+}
+
+TEST_P(Eigs, FindsTheLargestOfADiagonalWithEveryMethod) {
+  const auto A = folder.write("A.mtx", diagonalFile(60));
+  for (const char* method : {"auto", "dense", "krylov-schur", "lobpcg"}) {
+    const Outcome outcome = run({"--matrix", A, "-k", "3", "--method", method});
+    ASSERT_EQ(outcome.status, 0) << method << ": " << outcome.err;
+    const auto values = result()["values"];
+    for (int j = 0; j < 3; ++j)
+      EXPECT_NEAR(values[static_cast<std::size_t>(j)].get<double>(), 60 - j, tolerated(1e-8, 60));
+    const bool named = std::string(method) != "auto";
+    EXPECT_EQ(result()["method"]["chosen_by"], named ? "user" : "auto");
+    if (named) {
+      EXPECT_EQ(result()["method"]["name"], method);
+    }
+  }
+}
+
+TEST_P(Eigs, WritesEveryKeyOfTheContractInOrder) {
+  const Outcome outcome = run({"--matrix", folder.write("A.mtx", diagonalFile(60)), "-k", "4"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto json = nlohmann::ordered_json::parse(readText(folder.path("out/result.json")));
+  EXPECT_THAT(keysOf(json),
+              ElementsAre("ritz", "command", "status", "reason", "problem", "method", "k", "num_converged",
+                          "values", "residuals", "residual_definition", "norm_estimate", "error_bounds",
+                          "applications", "seconds", "ranks", "threads", "backend", "history"));
+  EXPECT_THAT(keysOf(json["problem"]), ElementsAre("n", "generalized", "source"));
+  EXPECT_THAT(keysOf(json["method"]),
+              ElementsAre("name", "chosen_by", "why", "basis", "block", "filter_degree"));
+  EXPECT_THAT(keysOf(json["applications"]), ElementsAre("A", "B", "preconditioner", "verification_columns"));
+  EXPECT_THAT(keysOf(json["applications"]["A"]), ElementsAre("columns", "calls", "seconds"));
+  EXPECT_THAT(keysOf(json["seconds"]), ElementsAre("total", "operator", "orthogonalization"));
+  EXPECT_THAT(keysOf(json["norm_estimate"]), ElementsAre("A", "B"));
+  EXPECT_EQ(json["status"], "converged");
+  EXPECT_EQ(json["command"], "eigs");
+  EXPECT_EQ(json["problem"]["n"], 60);
+  EXPECT_EQ(json["k"], 4);
+  EXPECT_EQ(json["num_converged"], 4);
+  EXPECT_EQ(json["ranks"], GetParam());
+  for (const char* list : {"values", "residuals", "error_bounds"}) EXPECT_EQ(json[list].size(), 4u) << list;
+  EXPECT_GT(json["applications"]["A"]["columns"].get<long>(), 0);
+}
+
+TEST_P(Eigs, PrintsTheTableOnce) {
+  const Outcome outcome = run({"--matrix", folder.write("A.mtx", diagonalFile(30)), "-k", "2"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out.find("A.mtx: "), outcome.out.rfind("A.mtx: "));
+  EXPECT_THAT(outcome.out, HasSubstr("error bound"));
+  EXPECT_THAT(outcome.out, HasSubstr("3.0000000"));
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_P(Eigs, WritesPartialResultsAtALimit) {
+  const Outcome outcome = run({"--operator", "tridiagonal", "--size", "4000", "-k", "5", "--method",
+                               "krylov-schur", "--max-applications", "60"});
+  EXPECT_EQ(outcome.status, 3) << outcome.err;
+  const auto json = result();
+  ASSERT_TRUE(json.is_object());
+  EXPECT_EQ(json["status"], "application-limit");
+  EXPECT_FALSE(json["values"].empty());
+  EXPECT_EQ(json["values"].size(), json["residuals"].size());
+  EXPECT_LT(json["num_converged"].get<int>(), 5);
+  EXPECT_THAT(outcome.out, HasSubstr("NOT CONVERGED"));
+}
+
+TEST_P(Eigs, StopsAtATimeLimit) {
+  const Outcome outcome = run({"--operator", "tridiagonal", "--size", "200000", "-k", "8", "--which",
+                               "smallest", "--method", "krylov-schur", "--time-limit", "0.2"});
+  EXPECT_EQ(outcome.status, 3) << outcome.err;
+  EXPECT_EQ(result()["status"], "time-limit");
+}
+
+TEST_P(Eigs, WritesVectorsThatSatisfyTheEquation) {
+  const Outcome outcome = run({"--matrix", folder.write("A.mtx", diagonalFile(30)), "-k", "2", "--vectors"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  std::istringstream file(readText(folder.path("out/vectors.mtx")));
+  std::string line;
+  while (std::getline(file, line) && line[0] == '%') {
+  }
+  ASSERT_EQ(line, "30 2");
+  const auto values = result()["values"];
+  for (std::size_t j = 0; j < 2; ++j) {
+    double defect = 0.0, norm = 0.0;
+    for (int i = 1; i <= 30; ++i) {
+      double x = 0.0;
+      ASSERT_TRUE(file >> x);
+      defect += std::pow((i - values[j].get<double>()) * x, 2);
+      norm += x * x;
+    }
+    EXPECT_NEAR(norm, 1.0, 1e-12);
+    EXPECT_LE(std::sqrt(defect), tolerated(1e-8, 30));
+  }
+}
+
+TEST_P(Eigs, GivesNoVectorsUnasked) {
+  ASSERT_EQ(run({"--matrix", folder.write("A.mtx", diagonalFile(30)), "-k", "2"}).status, 0);
+  EXPECT_FALSE(folder.has("out/vectors.mtx"));
+}
+
+class Options : public Eigs {};
+INSTANTIATE_TEST_SUITE_P(Ranks, Options, testing::Values(1), testing::PrintToStringParamName());
+
+TEST_P(Options, ComeFromAFileAndTheCommandLineWins) {
+  const auto A = folder.write("A.mtx", diagonalFile(30));
+  const auto config =
+      folder.write("run.toml", "# a comment\nmatrix = \"" + A + "\"\nk = 4\nwhich = \"smallest\"\n");
+  const Outcome outcome = run({"--config", config, "-k", "2"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(result()["k"], 2);
+  EXPECT_NEAR(result()["values"][0].get<double>(), 1.0, tolerated(1e-8, 30));
+}
+
+TEST_P(Options, ComeFromTheSectionOfTheSubcommand) {
+  const auto config =
+      folder.write("run.toml",
+                   "[density]\nprobes = 3\n[eigs]\noperator = \"laplacian3d\"\nsize = [4, 3, 2]\n"
+                   "weights = [1, 2, 3]\nk = 1\nvectors = true\n");
+  const Outcome outcome = run({"--config", config});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(result()["problem"]["n"], 24);
+  EXPECT_EQ(result()["problem"]["source"], "laplacian3d 4x3x2");
+  EXPECT_TRUE(folder.has("out/vectors.mtx"));
+}
+
+TEST_P(Options, InAFileAreRefusedWhenUnknown) {
+  const Outcome outcome = run({"--config", folder.write("run.toml", "tolerence = 1e-6\n")});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("did you mean 'tolerance'?"));
+  EXPECT_EQ(run({"--config", folder.path("missing.toml")}).status, 2);
+}
+
+TEST_P(Options, AreAllInTheHelp) {
+  const Outcome outcome = runRitz({"eigs", "--help"});
+  EXPECT_EQ(outcome.status, 0);
+  for (const char* option : {"--matrix",
+                             "--mass",
+                             "-k",
+                             "--which",
+                             "--sigma",
+                             "--interval",
+                             "--tolerance",
+                             "--relative-to",
+                             "--method",
+                             "--basis",
+                             "--block",
+                             "--filter",
+                             "--preconditioner",
+                             "--inverse",
+                             "--products",
+                             "--max-applications",
+                             "--time-limit",
+                             "--checkpoint",
+                             "--resume",
+                             "--vectors",
+                             "--operator",
+                             "--size",
+                             "--weights",
+                             "--plugin",
+                             "--plugin-arguments",
+                             "--output",
+                             "--progress",
+                             "--no-progress",
+                             "--seed",
+                             "--config",
+                             "--quiet"})
+    EXPECT_THAT(outcome.out, HasSubstr(option));
+}
+
+TEST_P(Options, QuietPrintsNothing) {
+  const Outcome outcome = run({"--matrix", folder.write("A.mtx", diagonalFile(30)), "-k", "2", "--quiet"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out + outcome.err, "");
+  EXPECT_TRUE(folder.has("out/result.json"));
+}
+
+TEST_P(Options, ProgressIsDrawnWhenAskedFor) {
+  const Outcome outcome = run({"--operator", "tridiagonal", "--size", "200000", "-k", "8", "--which",
+                               "smallest", "--method", "krylov-schur", "--time-limit", "3", "--progress"});
+  EXPECT_EQ(outcome.status, 3);
+  EXPECT_THAT(outcome.err, HasSubstr(" applications, 0/8 converged"));
+}
+
+TEST(Version, TellsWhatTheProgramWasBuiltOn) {
+  const Outcome outcome = runRitz({"--version"}, 3);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out.find("ritz "), 0u);
+  EXPECT_EQ(outcome.out.rfind("ritz "), 0u) << "more than one rank spoke";
+  for (const char* text : {"Trilinos ", "back end ", "3 ranks", "thread", "scalars double"})
+    EXPECT_THAT(outcome.out, HasSubstr(text));
+}
+
+TEST(Kill, LeavesAWholeResultOrNone) {
+  const auto arguments = [](const TemporaryFolder& folder) {
+    return std::vector<std::string>{"eigs", "--operator", "tridiagonal", "--size",   "4000",
+                                    "-k",   "5",          "--vectors",   "--output", folder.path("out")};
+  };
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_EQ(runRitz(arguments(TemporaryFolder())).status, 0);
+  const auto whole =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+
+  constexpr int kills = 16;
+  for (int i = 1; i <= kills; ++i) {
+    const TemporaryFolder folder;
+    runAndKill(arguments(folder), whole * i / (kills - 2));
+    if (!folder.has("out/result.json")) continue;
+    const auto json = readJson(folder.path("out/result.json"));
+    ASSERT_TRUE(json.is_object()) << readText(folder.path("out/result.json"));
+    EXPECT_EQ(json["values"].size(), 5u);
+    EXPECT_TRUE(json.contains("history"));
+    EXPECT_TRUE(folder.has("out/vectors.mtx"));
+  }
+}
+
+}  // namespace
+}  // namespace ritz::test

@@ -1,0 +1,3 @@
+#include <ritz/drivers/Plugin.hpp>
+
+extern "C" int ritzPluginVersion() { return ritz::PluginVersion; }
