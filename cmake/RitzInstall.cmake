@@ -6,6 +6,7 @@ set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/Ritz")
 install(TARGETS ritz EXPORT RitzTargets)
 install(EXPORT RitzTargets NAMESPACE Ritz:: DESTINATION "${package_dir}")
 install(FILES ritz.hpp DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/ritz")
+install(DIRECTORY anasazi DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/ritz" FILES_MATCHING PATTERN "*.hpp")
 configure_package_config_file(cmake/RitzConfig.cmake.in "${PROJECT_BINARY_DIR}/RitzConfig.cmake"
                               INSTALL_DESTINATION "${package_dir}")
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/RitzConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
