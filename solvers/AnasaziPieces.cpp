@@ -8,10 +8,7 @@ namespace ritz {
 template <class S>
 Teuchos::RCP<OrthoManagerFor<S>> makeOrthoManager(const Pencil<S>& pencil, std::uint64_t seed) {
   using Manager = OrthoManagerFor<S>;
-  auto randomize = [seed, column = std::size_t(1) << 40](MultiVector<S>& X) mutable {
-    fillHash(X, seed, column);
-    column += X.getNumVectors();
-  };
+  const auto randomize = [&pencil, seed](MultiVector<S>& X) { fillHash(X, seed, pencil.freshColumns(X.getNumVectors())); };
   const auto onMassFault = [](typename Manager::MassFault fault) {
     if (fault == Manager::MassFault::Singular) throw SingularMassFound();
     throw IndefiniteMass(

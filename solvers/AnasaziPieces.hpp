@@ -41,7 +41,7 @@ class StopAfterStep final : public Anasazi::StatusTest<S, MultiVector<S>, Operat
 template <class S>
 using OrthoManagerFor = BreakdownFreeOrthoManager<S, MultiVector<S>, Operator<S>>;
 
-/// Fresh directions are hash vectors of columns that no start block uses.
+/// Fresh directions are hash vectors of columns that nothing else uses. `pencil` has to outlive it.
 template <class S>
 Teuchos::RCP<OrthoManagerFor<S>> makeOrthoManager(const Pencil<S>& pencil, std::uint64_t seed);
 

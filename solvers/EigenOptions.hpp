@@ -37,7 +37,7 @@ struct KrylovSchur {
 
 /// Anasazi's locally optimal block preconditioned conjugate gradients; memory 9 (with B 12) blocks.
 struct Lobpcg {
-  int block = 0;  ///< vectors iterated at a time, ≥ 1, 3·block ≤ n; 0: numPairs + max(2, numPairs/4), if there is room
+  int block = 0;  ///< vectors iterated at a time, 1 ≤ block ≤ n/3, at most n/4 are used; 0: numPairs + max(2, numPairs/4)
 };
 
 using Method = std::variant<Auto, Lapack, KrylovSchur, Lobpcg>;

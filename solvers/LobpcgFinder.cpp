@@ -16,9 +16,16 @@
 
 namespace ritz {
 
+namespace {
+
+/// Three blocks have to fit; where they nearly fill the space the residuals become dependent, so a quarter at most.
+long long blockThatFits(long long room) { return room < 3 ? 0 : std::max(1LL, room / 4); }
+
+}  // namespace
+
 int lobpcgBlock(const Lobpcg& parameters, int numPairs, long long n) {
   const int wanted = parameters.block > 0 ? parameters.block : numPairs + std::max(2, numPairs / 4);
-  return static_cast<int>(std::min<long long>(wanted, n / 3));
+  return static_cast<int>(std::min<long long>(wanted, blockThatFits(n)));
 }
 
 namespace {
@@ -85,13 +92,12 @@ class LobpcgFinder final : public PairFinder<S> {
 
   /// A solver on the complement of what is locked, from `next_` filled up with hash vectors. False if there is no room.
   bool rebuild() {
-    const long long room = (pencil_.n - static_cast<long long>(lockedValues_.size())) / 3;
-    const int size = static_cast<int>(std::min<long long>(this->block, room));
+    const long long room = pencil_.n - static_cast<long long>(lockedValues_.size());
+    const int size = static_cast<int>(std::min<long long>(this->block, blockThatFits(room)));
     if (size < 1) return false;
     const int given = std::min(size, static_cast<int>(next_.getNumVectors()));
     MV X(pencil_.map, static_cast<std::size_t>(size), false);
-    fillHash(X, options_.seed, freshColumn_);
-    freshColumn_ += static_cast<std::size_t>(size);
+    fillHash(X, options_.seed, pencil_.freshColumns(X.getNumVectors()));
     if (given > 0)
       Tpetra::deep_copy(*X.subViewNonConst(Teuchos::Range1D(0, given - 1)), columns(next_, 0, given));
     auto problem = Teuchos::rcp(
@@ -128,7 +134,26 @@ class LobpcgFinder final : public PairFinder<S> {
     }
     readValues();
     recoveries_ = 0;
-    return true;
+    if (orthonormal()) return true;
+    next_ = currentVectors();
+    return rebuild();
+  }
+
+  /// Anasazi's Cholesky factor of [X P] can be so ill conditioned, with P nearly dependent, that both come out wrong.
+  bool orthonormal() const {
+    constexpr auto Drift = Real<S>(1e-9);
+    const auto state = solver_->getState();
+    const MV& MX = state.MX.is_null() ? *state.X : *state.MX;
+    Dense<S> xx = gram(*state.X, MX);
+    for (int j = 0; j < xx.cols(); ++j) xx(j, j) -= S(1);
+    return largestEntry(xx) < Drift && (state.P.is_null() || largestEntry(gram(*state.P, MX)) < Drift);
+  }
+
+  static Real<S> largestEntry(const Dense<S>& M) {
+    Real<S> largest = 0;
+    for (int j = 0; j < M.cols(); ++j)
+      for (int i = 0; i < M.rows(); ++i) largest = std::max(largest, Real<S>(std::abs(M(i, j))));
+    return largest;
   }
 
   /// After a breakdown: locks what has converged, wherever it stands; if nothing has, takes one block step of steepest
@@ -231,7 +256,6 @@ class LobpcgFinder final : public PairFinder<S> {
   int leading_ = 0;  ///< columns of X from the first that pass without a gap
   std::shared_ptr<const MV> locked_;
   std::vector<Real<S>> lockedValues_;
-  std::size_t freshColumn_ = 0;
   int recoveries_ = 0;
 };
 

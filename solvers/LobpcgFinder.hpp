@@ -14,7 +14,7 @@ std::unique_ptr<PairFinder<S>> makeLobpcgFinder(const Pencil<S>& pencil, const E
                                                 const Lobpcg& parameters, const MultiVector<S>& start,
                                                 Supervisor& supervisor);
 
-/// The block size that options ask for, or numPairs + max(2, numPairs/4) where they leave it open, at most n/3.
+/// The block size that options ask for, or numPairs + max(2, numPairs/4) where they leave it open, at most n/4.
 int lobpcgBlock(const Lobpcg& parameters, int numPairs, long long n);
 
 }  // namespace ritz

@@ -59,7 +59,7 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
                                    nameOf(options.method), nameOf(options.which), Lapack().maxSize));
   if (const auto* ks = std::get_if<KrylovSchur>(&options.method)) {
     if (krylovSchurBasis(*ks, options.numPairs, traits.n) == 0) return tooSmall(options, traits.n);
-  } else if (traits.n < 3 || options.numPairs > traits.n - 3) {
+  } else if (3LL * options.numPairs > traits.n) {
     return tooSmall(options, traits.n);
   }
   return {options.method, "user", "named"};

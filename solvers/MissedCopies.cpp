@@ -11,8 +11,6 @@ namespace ritz {
 
 namespace {
 
-constexpr std::size_t SearchColumn = std::size_t(1) << 32;  // of the hash vectors, away from all start blocks
-
 /// θ better than φ by more than rounding and the tolerance leave open.
 template <class S>
 bool clearlyBetter(const Pencil<S>& pencil, Real<S> theta, Real<S> phi, const Which& which) {
@@ -24,7 +22,7 @@ bool clearlyBetter(const Pencil<S>& pencil, Real<S> theta, Real<S> phi, const Wh
 template <class S>
 VerifiedPairs<S> wholeComplement(const Pencil<S>& pencil, const EigenOptions& options, const VerifiedPairs<S>& pairs) {
   MultiVector<S> rest(pencil.map, static_cast<std::size_t>(pencil.n - pairs.size()), false);
-  fillHash(rest, options.seed, SearchColumn);
+  fillHash(rest, options.seed, pencil.freshColumns(rest.getNumVectors()));
   const auto ortho = makeOrthoManager(pencil, options.seed);
   ortho->projectAndNormalizeMat(rest, Teuchos::tuple(Teuchos::RCP<const MultiVector<S>>(Teuchos::rcpFromRef(pairs.U))));
   return verify(pencil, rest, options.which);
@@ -35,7 +33,7 @@ VerifiedPairs<S> wholeComplement(const Pencil<S>& pencil, const EigenOptions& op
 template <class S>
 bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
                         VerifiedPairs<S>& pairs, Status& stopStatus) {
-  for (std::size_t round = 0; round < 2 * static_cast<std::size_t>(pairs.size()) + 10; ++round) {
+  for (int round = 0; round < 2 * pairs.size() + 10; ++round) {
     const int k = pairs.size();
     const long long left = pencil.n - k;
     if (left == 0) return true;
@@ -47,7 +45,7 @@ bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Su
       found = wholeComplement(pencil, options, pairs);
     } else {
       MultiVector<S> start(pencil.map, 1, false);
-      fillHash(start, options.seed, SearchColumn + round);
+      fillHash(start, options.seed, pencil.freshColumns(1));
       const auto finder = makeKrylovSchurFinder<S>(pencil, search, parameters, start, supervisor,
                                                    std::make_shared<const MultiVector<S>>(pairs.U, Teuchos::Copy),
                                                    pairs.values.back());

@@ -35,8 +35,19 @@ class Pencil {
   /// Y = B′ X, or a copy for B = I.
   void applyMass(const MultiVector<S>& X, MultiVector<S>& Y) const;
 
+  /// The first of `count` columns of hash vectors that nobody has used in this solve: two searches that draw the same
+  /// "random" direction would take it for a dependent one.
+  std::size_t freshColumns(std::size_t count) const {
+    const std::size_t first = nextFreshColumn_;
+    nextFreshColumn_ += count;
+    return first;
+  }
+
   Real<S> tolerance;
   RelativeTo relativeTo;
+
+ private:
+  mutable std::size_t nextFreshColumn_ = std::size_t(1) << 40;
 };
 
 }  // namespace ritz

@@ -1,0 +1,94 @@
+#include <gtest/gtest.h>
+#include <ritz/operators/Error.hpp>
+#include <ritz/solvers/MethodChoice.hpp>
+
+#include <string>
+#include <vector>
+
+namespace {
+
+using ritz::chooseMethod;
+
+ritz::EigenOptions asking(const ritz::Method& method, const ritz::Which& which, int numPairs = 6) {
+  ritz::EigenOptions options;
+  options.method = method;
+  options.which = which;
+  options.numPairs = numPairs;
+  return options;
+}
+
+std::string chosen(const ritz::Method& method, const ritz::Which& which, int numPairs, long long n,
+                   bool preconditioned = false) {
+  const auto choice = chooseMethod(asking(method, which, numPairs), {n, preconditioned});
+  EXPECT_FALSE(choice.why.empty());
+  EXPECT_EQ(choice.chosenBy, std::holds_alternative<ritz::Auto>(method) ? "auto" : "user");
+  return nameOf(choice.method);
+}
+
+const std::vector<ritz::Which> Inside = {ritz::SmallestMagnitude{}, ritz::Nearest{1.0},
+                                         ritz::Interval{0.0, 1.0}};
+const std::vector<ritz::Which> Ends = {ritz::Largest{}, ritz::Smallest{}, ritz::LargestMagnitude{}};
+
+}  // namespace
+
+TEST(MethodChoice, TakesLapackForSmallProblems) {
+  for (const auto& which : Ends) {
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 100), "dense");
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 1, 1), "dense");
+  }
+}
+
+TEST(MethodChoice, TakesLapackWhenMuchOfTheSpectrumIsWanted) {
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 500, 2000), "dense");
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 499, 2000), "krylov-schur");
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 1000, 3001), "krylov-schur");
+}
+
+TEST(MethodChoice, TakesKrylovSchurWithoutAPreconditionerAndLobpcgWithOne) {
+  for (const auto& which : Ends) {
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000), "krylov-schur");
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000, true), "lobpcg");
+  }
+}
+
+TEST(MethodChoice, TakesLapackForInnerValuesWhileItFits) {
+  for (const auto& which : Inside) {
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 3000), "dense");
+    EXPECT_THROW(chooseMethod(asking(ritz::Auto{}, which), {3001, false}), ritz::NotSupported);
+  }
+}
+
+TEST(MethodChoice, KeepsANamedMethod) {
+  EXPECT_EQ(chosen(ritz::Lapack{}, ritz::Nearest{1.0}, 6, 3000), "dense");
+  EXPECT_EQ(chosen(ritz::KrylovSchur{}, ritz::Smallest{}, 6, 50, true), "krylov-schur");
+  EXPECT_EQ(chosen(ritz::Lobpcg{}, ritz::Largest{}, 6, 50), "lobpcg");
+}
+
+TEST(MethodChoice, KeepsTheParametersOfANamedMethod) {
+  const auto choice = chooseMethod(asking(ritz::KrylovSchur{40, 2}, ritz::Largest{}), {500, false});
+
+  EXPECT_EQ(std::get<ritz::KrylovSchur>(choice.method).basis, 40);
+  EXPECT_EQ(std::get<ritz::KrylovSchur>(choice.method).block, 2);
+}
+
+TEST(MethodChoice, TakesLapackWhereTheSpaceIsTooSmallForTheOneNamed) {
+  for (const ritz::Method& method : {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})}) {
+    for (const long long n : {1, 2})
+      EXPECT_EQ(nameOf(chooseMethod(asking(method, ritz::Largest{}, 1), {n, false}).method), "dense");
+    const auto all = chooseMethod(asking(method, ritz::Largest{}, 6), {6, false});
+    EXPECT_EQ(nameOf(all.method), "dense");
+    EXPECT_EQ(all.chosenBy, "user");
+    EXPECT_NE(all.why.find(nameOf(method)), std::string::npos) << all.why;
+  }
+}
+
+TEST(MethodChoice, RefusesInnerValuesByAMethodForTheEnds) {
+  for (const auto& which : Inside)
+    for (const ritz::Method& method : {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})})
+      EXPECT_THROW(chooseMethod(asking(method, which), {500, false}), ritz::NotSupported);
+}
+
+TEST(MethodChoice, RefusesLapackAboveItsLimit) {
+  EXPECT_THROW(chooseMethod(asking(ritz::Lapack{}, ritz::Largest{}), {3001, false}), ritz::NotSupported);
+  EXPECT_EQ(chosen(ritz::Lapack{4000}, ritz::Largest{}, 6, 3001), "dense");
+}

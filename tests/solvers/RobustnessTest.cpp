@@ -1,0 +1,184 @@
+#include <gtest/gtest.h>
+#include <ritz/operators/Dense.hpp>
+#include <ritz/ritz.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <random>
+
+namespace {
+
+using ritz::Dense;
+
+/// A problem whose eigenvalues are known by construction, the same on every rank.
+struct RandomProblem {
+  int n = 0, k = 0;
+  Dense<double> A, B;
+  std::vector<double> values;  ///< all of them, ascending
+  bool generalized = false;
+  ritz::EigenOptions options;
+  std::string text;
+};
+
+Dense<double> product(const Dense<double>& X, const Dense<double>& Y, bool transposeY) {
+  const int inner = X.cols(), cols = transposeY ? Y.rows() : Y.cols();
+  Dense<double> Z(X.rows(), cols);
+  for (int j = 0; j < cols; ++j)
+    for (int l = 0; l < inner; ++l) {
+      const double y = transposeY ? Y(j, l) : Y(l, j);
+      for (int i = 0; i < X.rows(); ++i) Z(i, j) += X(i, l) * y;
+    }
+  return Z;
+}
+
+/// A product of random reflections.
+Dense<double> randomOrthogonal(int n, std::mt19937_64& random) {
+  std::normal_distribution<double> normal;
+  Dense<double> Q(n, n);
+  for (int i = 0; i < n; ++i) Q(i, i) = 1.0;
+  for (int r = 0; r < std::min(n, 6); ++r) {
+    std::vector<double> v(static_cast<std::size_t>(n));
+    double length = 0.0;
+    for (double& x : v) {
+      x = normal(random);
+      length += x * x;
+    }
+    for (int j = 0; j < n; ++j) {
+      double overlap = 0.0;
+      for (int i = 0; i < n; ++i) overlap += v[static_cast<std::size_t>(i)] * Q(i, j);
+      for (int i = 0; i < n; ++i) Q(i, j) -= 2.0 * overlap / length * v[static_cast<std::size_t>(i)];
+    }
+  }
+  return Q;
+}
+
+RandomProblem makeProblem(unsigned seed) {
+  std::mt19937_64 random(seed);
+  const auto pick = [&](int low, int high) { return std::uniform_int_distribution<int>(low, high)(random); };
+  const auto uniform = [&](double low, double high) {
+    return std::uniform_real_distribution<double>(low, high)(random);
+  };
+  RandomProblem p;
+  p.n = pick(1, 60);
+  p.k = pick(1, p.n);
+  const int rank = pick(0, 2) == 0 ? pick(0, p.n) : p.n, clusters = pick(0, 3) == 0 ? pick(1, 5) : 0;
+  const double scale = pick(0, 2) == 0 ? std::pow(10.0, uniform(-150, 150)) : 1.0;
+  p.generalized = pick(0, 2) == 0;
+  std::vector<double> centres;
+  for (int c = 0; c < clusters; ++c) centres.push_back(uniform(-1, 1));
+  for (int i = 0; i < p.n; ++i)
+    p.values.push_back(i >= rank      ? 0.0
+                       : clusters > 0 ? centres[static_cast<std::size_t>(i % clusters)]
+                                      : uniform(-1, 1));
+  Dense<double> Q = randomOrthogonal(p.n, random), D = Q;
+  for (int j = 0; j < p.n; ++j)
+    for (int i = 0; i < p.n; ++i) D(i, j) *= p.values[static_cast<std::size_t>(j)] * scale;
+  p.A = product(D, Q, true);
+  double condition = 1.0;
+  if (p.generalized) {  // B = L Lᵀ and A = L (Q D Qᵀ) Lᵀ with a diagonal-times-orthogonal L
+    condition = std::pow(10.0, uniform(0, 4));
+    Dense<double> L = randomOrthogonal(p.n, random);
+    for (int j = 0; j < p.n; ++j)
+      for (int i = 0; i < p.n; ++i) L(i, j) *= std::pow(condition, -0.5 * j / p.n);
+    p.A = product(product(L, p.A, false), L, true);
+    p.B = product(L, L, true);
+  }
+  for (double& value : p.values) value *= scale;
+  std::sort(p.values.begin(), p.values.end());
+  p.options.numPairs = p.k;
+  p.options.seed = seed;
+  const int end = pick(0, 2);
+  if (end == 0) p.options.which = ritz::Smallest{};
+  if (end == 2) p.options.which = ritz::LargestMagnitude{};
+  const char* method = "krylov-schur";
+  if (pick(0, 1) == 0) {
+    p.options.method = ritz::Lobpcg{};
+    method = "lobpcg";
+  } else {
+    p.options.method = ritz::KrylovSchur{0, pick(0, 3) == 0 ? pick(1, 4) : 1};
+  }
+  p.text = "seed " + std::to_string(seed) + ": n " + std::to_string(p.n) + " k " + std::to_string(p.k) +
+           " rank " + std::to_string(rank) + " clusters " + std::to_string(clusters) + " scale " +
+           std::to_string(std::log10(scale)) + (p.generalized ? " B cond " + std::to_string(condition) : "") +
+           " " + nameOf(p.options.which) + " " + method;
+  return p;
+}
+
+std::shared_ptr<const ritz::LinearOperator<double>> asOperator(const ritz::MapPtr& map,
+                                                               const Dense<double>& M) {
+  return ritz::makeOperator<double>(map, [M](const auto& X, auto& Y) {
+    // Gathers X on every rank: small and slow, which is all right here.
+    const int n = M.rows();
+    const auto first = X.getMap()->getMinGlobalIndex();
+    for (std::size_t j = 0; j < X.getNumVectors(); ++j) {
+      std::vector<double> mine(static_cast<std::size_t>(n), 0.0), all(static_cast<std::size_t>(n), 0.0);
+      const auto x = X.getData(j);
+      for (int i = 0; i < x.size(); ++i) mine[static_cast<std::size_t>(first + i)] = x[i];
+      Teuchos::reduceAll(*X.getMap()->getComm(), Teuchos::REDUCE_SUM, n, mine.data(), all.data());
+      const auto y = Y.getDataNonConst(j);
+      for (int i = 0; i < y.size(); ++i) {
+        double sum = 0.0;
+        for (int l = 0; l < n; ++l)
+          sum += M(static_cast<int>(first) + i, l) * all[static_cast<std::size_t>(l)];
+        y[i] = sum;
+      }
+    }
+  });
+}
+
+/// The exact values in the order of `which`.
+std::vector<double> expected(const RandomProblem& p) {
+  std::vector<double> values = p.values;
+  if (std::holds_alternative<ritz::Largest>(p.options.which)) std::reverse(values.begin(), values.end());
+  if (std::holds_alternative<ritz::LargestMagnitude>(p.options.which))
+    std::stable_sort(values.begin(), values.end(),
+                     [](double a, double b) { return std::abs(a) > std::abs(b); });
+  values.resize(static_cast<std::size_t>(p.k));
+  return values;
+}
+
+double sortKey(const RandomProblem& p, double value) {
+  return std::holds_alternative<ritz::LargestMagnitude>(p.options.which) ? std::abs(value) : value;
+}
+
+TEST(Robustness, RandomSmallProblemsAreRightOrSayThatTheyAreNot) {
+  const char* count = std::getenv("RITZ_SWEEP");
+  const int problems = count ? std::atoi(count) : 200;
+  const char* from = std::getenv("RITZ_SWEEP_FROM");
+  int unconverged = 0;
+  for (int i = 0; i < problems; ++i) {
+    const RandomProblem p = makeProblem(static_cast<unsigned>(i + (from ? std::atoi(from) : 0)));
+    SCOPED_TRACE(p.text);
+    if (getenv("VV")) fprintf(stderr, "%s\n", p.text.c_str());
+    const auto map = ritz::makeMap(p.n);
+    ritz::EigenProblem<double> problem{asOperator(map, p.A)};
+    if (p.generalized) problem.mass = asOperator(map, p.B);
+    ritz::EigenResult<double> result;
+    ASSERT_NO_THROW(result = ritz::eigsolve<double>(problem, p.options));
+    if (!result.allConverged()) {
+      ++unconverged;
+      if (std::getenv("RITZ_SWEEP_VERBOSE") && map->getComm()->getRank() == 0)
+        std::printf("%s: %s, %s\n", p.text.c_str(), nameOf(result.status).c_str(), result.reason.c_str());
+      continue;
+    }
+    const double largest = std::max(std::abs(p.values.front()), std::abs(p.values.back()));
+    const double rounding =
+        1e3 * p.n * std::numeric_limits<double>::epsilon() * largest * (p.generalized ? 10 : 1);
+    const std::vector<double> exact = expected(p);
+    // The residual may be tolerance·(α + |θ|β), and a missed copy is looked for to twice the tolerance; in
+    // the B⁻¹ norm that grows by the condition of B, 1e4 at most.
+    const double slack = 4 * p.options.tolerance * largest * (p.generalized ? 1e4 : 1);
+    for (int j = 0; j < p.k; ++j) {
+      const auto at = static_cast<std::size_t>(j);
+      EXPECT_NEAR(sortKey(p, result.values[at]), sortKey(p, exact[at]), slack + rounding) << "pair " << j;
+      double nearest = std::numeric_limits<double>::infinity();
+      for (const double value : p.values) nearest = std::min(nearest, std::abs(value - result.values[at]));
+      EXPECT_LE(nearest, result.errorBounds[at] + rounding) << "pair " << j;
+    }
+  }
+  EXPECT_LE(unconverged, problems / 20);
+  RecordProperty("unconverged", unconverged);
+}
+
+}  // namespace
