@@ -82,6 +82,8 @@ Method methodOf(const SolverArguments& given) {
   const bool isKrylov = given.method == "krylov-schur", isLobpcg = given.method == "lobpcg";
   only("--basis", given.basis.has_value(), isKrylov, "--method krylov-schur");
   only("--block", given.block.has_value(), isKrylov || isLobpcg, "--method krylov-schur or lobpcg");
+  only("--preconditioner", given.preconditioner != "none", isLobpcg || given.method == "auto",
+       "--method lobpcg or auto");
   if (isKrylov)
     return KrylovSchur{given.basis.value_or(KrylovSchur{}.basis), given.block.value_or(KrylovSchur{}.block)};
   if (isLobpcg) return Lobpcg{given.block.value_or(Lobpcg{}.block)};

@@ -133,6 +133,8 @@ TEST_P(BadWords, RefusesOptionsThatBelongToAnotherChoice) {
     return more;
   };
   expectRefused(with({"--basis", "8"}), {"--basis belongs to --method krylov-schur"});
+  expectRefused(with({"--method", "krylov-schur", "--preconditioner", "jacobi"}),
+                {"--preconditioner belongs to"});
   expectRefused(with({"--sigma", "1"}), {"--sigma belongs to --which nearest"});
   expectRefused(with({"--interval", "1,2"}), {"--interval belongs to --which interval"});
   expectRefused(with({"--which", "nearest"}), {"--sigma"});
