@@ -246,19 +246,17 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
       const auto x = MVT::CloneViewNonConst(work.X, std::vector<int>{j});
       const auto mx = this->_hasOp ? MVT::CloneViewNonConst(*work.MX, std::vector<int>{j}) : Teuchos::RCP<MV>();
       Work column(*this, *x, mx);
-      Blocks previous;
-      if (j > 0) previous.push_back(leading(work.X, j));
+      // Against Q too: a column that nearly vanishes here brings what rounding left of Q back to full size.
+      Blocks all = Q;
+      if (j > 0) all.push_back(leading(work.X, j));
       Coefficients c;
-      const R before = project(column, previous, c).front();
-      for (int i = 0; i < j; ++i) factor(i, j) = (*c[0])(i, 0);
+      const R before = project(column, all, c).front();
+      for (int i = 0; i < j; ++i) factor(i, j) = (*c[all.size() - 1])(i, 0);
       R length = norms(column).front();
-      if (length > vanishing(before)) {
+      if (length > vanishing(before))
         factor(j, j) = length;
-      } else {
-        Blocks all = Q;
-        all.insert(all.end(), previous.begin(), previous.end());
+      else
         length = replace(column, all);
-      }
       MVT::MvScale(*x, ST::one() / length);
       if (this->_hasOp) MVT::MvScale(*mx, ST::one() / length);
     }

@@ -150,7 +150,7 @@ TEST(Robustness, RandomSmallProblemsAreRightOrSayThatTheyAreNot) {
   for (int i = 0; i < problems; ++i) {
     const RandomProblem p = makeProblem(static_cast<unsigned>(i + (from ? std::atoi(from) : 0)));
     SCOPED_TRACE(p.text);
-    if (getenv("VV")) fprintf(stderr, "%s\n", p.text.c_str());
+
     const auto map = ritz::makeMap(p.n);
     ritz::EigenProblem<double> problem{asOperator(map, p.A)};
     if (p.generalized) problem.mass = asOperator(map, p.B);
