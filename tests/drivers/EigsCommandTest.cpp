@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 #include <sstream>
 
@@ -17,17 +16,6 @@ std::vector<std::string> keysOf(const nlohmann::ordered_json& json) {
   std::vector<std::string> keys;
   for (const auto& item : json.items()) keys.push_back(item.key());
   return keys;
-}
-
-/// A symmetric matrix with the values 1 … n: diag(1 … n).
-std::string diagonalFile(int n) {
-  std::string text = "%%MatrixMarket matrix coordinate real symmetric\n" + std::to_string(n) + " " +
-                     std::to_string(n) + " " + std::to_string(n) + "\n";
-  for (int i = 1; i <= n; ++i) {
-    const auto index = std::to_string(i);
-    text += index + " " + index + " " + index + "\n";
-  }
-  return text;
 }
 
 class Eigs : public testing::TestWithParam<int> {
@@ -167,121 +155,6 @@ TEST_P(Eigs, WritesVectorsThatSatisfyTheEquation) {
 TEST_P(Eigs, GivesNoVectorsUnasked) {
   ASSERT_EQ(run({"--matrix", folder.write("A.mtx", diagonalFile(30)), "-k", "2"}).status, 0);
   EXPECT_FALSE(folder.has("out/vectors.mtx"));
-}
-
-class Options : public Eigs {};
-INSTANTIATE_TEST_SUITE_P(Ranks, Options, testing::Values(1), testing::PrintToStringParamName());
-
-TEST_P(Options, ComeFromAFileAndTheCommandLineWins) {
-  const auto A = folder.write("A.mtx", diagonalFile(30));
-  const auto config =
-      folder.write("run.toml", "# a comment\nmatrix = \"" + A + "\"\nk = 4\nwhich = \"smallest\"\n");
-  const Outcome outcome = run({"--config", config, "-k", "2"});
-  ASSERT_EQ(outcome.status, 0) << outcome.err;
-  EXPECT_EQ(result()["k"], 2);
-  EXPECT_NEAR(result()["values"][0].get<double>(), 1.0, tolerated(1e-8, 30));
-}
-
-TEST_P(Options, ComeFromTheSectionOfTheSubcommand) {
-  const auto config =
-      folder.write("run.toml",
-                   "[density]\nprobes = 3\n[eigs]\noperator = \"laplacian3d\"\nsize = [4, 3, 2]\n"
-                   "weights = [1, 2, 3]\nk = 1\nvectors = true\n");
-  const Outcome outcome = run({"--config", config});
-  ASSERT_EQ(outcome.status, 0) << outcome.err;
-  EXPECT_EQ(result()["problem"]["n"], 24);
-  EXPECT_EQ(result()["problem"]["source"], "laplacian3d 4x3x2");
-  EXPECT_TRUE(folder.has("out/vectors.mtx"));
-}
-
-TEST_P(Options, InAFileAreRefusedWhenUnknown) {
-  const Outcome outcome = run({"--config", folder.write("run.toml", "tolerence = 1e-6\n")});
-  EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.err, HasSubstr("did you mean 'tolerance'?"));
-  EXPECT_EQ(run({"--config", folder.path("missing.toml")}).status, 2);
-}
-
-TEST_P(Options, AreAllInTheHelp) {
-  const Outcome outcome = runRitz({"eigs", "--help"});
-  EXPECT_EQ(outcome.status, 0);
-  for (const char* option : {"--matrix",
-                             "--mass",
-                             "-k",
-                             "--which",
-                             "--sigma",
-                             "--interval",
-                             "--tolerance",
-                             "--relative-to",
-                             "--method",
-                             "--basis",
-                             "--block",
-                             "--filter",
-                             "--preconditioner",
-                             "--inverse",
-                             "--products",
-                             "--max-applications",
-                             "--time-limit",
-                             "--checkpoint",
-                             "--resume",
-                             "--vectors",
-                             "--operator",
-                             "--size",
-                             "--weights",
-                             "--plugin",
-                             "--plugin-arguments",
-                             "--output",
-                             "--progress",
-                             "--no-progress",
-                             "--seed",
-                             "--config",
-                             "--quiet"})
-    EXPECT_THAT(outcome.out, HasSubstr(option));
-}
-
-TEST_P(Options, QuietPrintsNothing) {
-  const Outcome outcome = run({"--matrix", folder.write("A.mtx", diagonalFile(30)), "-k", "2", "--quiet"});
-  EXPECT_EQ(outcome.status, 0);
-  EXPECT_EQ(outcome.out + outcome.err, "");
-  EXPECT_TRUE(folder.has("out/result.json"));
-}
-
-TEST_P(Options, ProgressIsDrawnWhenAskedFor) {
-  const Outcome outcome = run({"--operator", "tridiagonal", "--size", "200000", "-k", "8", "--which",
-                               "smallest", "--method", "krylov-schur", "--time-limit", "3", "--progress"});
-  EXPECT_EQ(outcome.status, 3);
-  EXPECT_THAT(outcome.err, HasSubstr(" applications, 0/8 converged"));
-}
-
-TEST(Version, TellsWhatTheProgramWasBuiltOn) {
-  const Outcome outcome = runRitz({"--version"}, 3);
-  EXPECT_EQ(outcome.status, 0);
-  EXPECT_EQ(outcome.out.find("ritz "), 0u);
-  EXPECT_EQ(outcome.out.rfind("ritz "), 0u) << "more than one rank spoke";
-  for (const char* text : {"Trilinos ", "back end ", "3 ranks", "thread", "scalars double"})
-    EXPECT_THAT(outcome.out, HasSubstr(text));
-}
-
-TEST(Kill, LeavesAWholeResultOrNone) {
-  const auto arguments = [](const TemporaryFolder& folder) {
-    return std::vector<std::string>{"eigs", "--operator", "tridiagonal", "--size",   "4000",
-                                    "-k",   "5",          "--vectors",   "--output", folder.path("out")};
-  };
-  const auto start = std::chrono::steady_clock::now();
-  ASSERT_EQ(runRitz(arguments(TemporaryFolder())).status, 0);
-  const auto whole =
-      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
-
-  constexpr int kills = 16;
-  for (int i = 1; i <= kills; ++i) {
-    const TemporaryFolder folder;
-    runAndKill(arguments(folder), whole * i / (kills - 2));
-    if (!folder.has("out/result.json")) continue;
-    const auto json = readJson(folder.path("out/result.json"));
-    ASSERT_TRUE(json.is_object()) << readText(folder.path("out/result.json"));
-    EXPECT_EQ(json["values"].size(), 5u);
-    EXPECT_TRUE(json.contains("history"));
-    EXPECT_TRUE(folder.has("out/vectors.mtx"));
-  }
 }
 
 }  // namespace

@@ -86,6 +86,16 @@ std::string TemporaryFolder::write(const std::string& name, const std::string& c
   return path(name);
 }
 
+std::string diagonalFile(int n) {
+  std::string text = "%%MatrixMarket matrix coordinate real symmetric\n" + std::to_string(n) + " " +
+                     std::to_string(n) + " " + std::to_string(n) + "\n";
+  for (int i = 1; i <= n; ++i) {
+    const auto index = std::to_string(i);
+    text += index + " " + index + " " + index + "\n";
+  }
+  return text;
+}
+
 nlohmann::json readJson(const std::string& path) {
   return nlohmann::json::parse(readText(path), nullptr, /*allow_exceptions=*/false);
 }

@@ -38,6 +38,9 @@ class TemporaryFolder {
   std::filesystem::path folder_;
 };
 
+/// The content of a Matrix Market file with diag(1 … n).
+std::string diagonalFile(int n);
+
 nlohmann::json readJson(const std::string& path);
 std::string readText(const std::string& path);
 
