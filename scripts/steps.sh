@@ -4,6 +4,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 preset=default
 build=
 started=$SECONDS
+cores=$(env -u OMP_NUM_THREADS nproc)
 
 # step NAME COMMAND...: one line when it succeeds, the end of its log when it fails.
 step() {
@@ -30,8 +31,7 @@ elapsed() { awk -v s=$((SECONDS - started)) 'BEGIN { printf "%.1f minutes", s / 
 
 # Compiling against Trilinos takes up to 2 GB at a time.
 jobs() {
-  local cores memory
-  cores=$(nproc)
+  local memory
   memory=$(awk '/^MemTotal/ { print int($2 / 2e6) }' /proc/meminfo 2>/dev/null || echo 1)
   [ "${memory:-1}" -ge 1 ] || memory=1
   echo $((cores < memory ? cores : memory))
