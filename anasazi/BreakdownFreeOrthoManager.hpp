@@ -17,12 +17,13 @@
 
 namespace ritz {
 
-/// An orthogonalisation manager for Anasazi's solvers that never hands back a deficient block. Columns that vanish to
-/// rounding after projection (an invariant subspace was found, a residual is zero) are replaced by fresh random
-/// directions orthogonal to everything, with zeros in the coefficients, so that the recurrence stays exact and goes on.
-/// Block classical Gram-Schmidt with a second pass where the first one cancelled (Giraud, Langou, Rozložník, 2005) and
-/// Cholesky-QR inside the block, by columns where that is too ill conditioned.
-/// With an operator M (positive definite) the inner product is xᴴMy; xᴴMx < 0 or = 0 calls the mass handler.
+/// An orthogonalisation manager for Anasazi's solvers that never hands back a deficient block. Columns that
+/// vanish to rounding after projection (an invariant subspace was found, a residual is zero) are replaced by
+/// fresh random directions orthogonal to everything, with zeros in the coefficients, so that the recurrence
+/// stays exact and goes on. Block classical Gram-Schmidt with a second pass where the first one cancelled
+/// (Giraud, Langou, Rozložník, 2005) and Cholesky-QR inside the block, by columns where that is too ill
+/// conditioned. With an operator M (positive definite) the inner product is xᴴMy; xᴴMx < 0 or = 0 calls the
+/// mass handler.
 template <class S, class MV, class OP>
 class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   using Base = Anasazi::MatOrthoManager<S, MV, OP>;
@@ -38,8 +39,9 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   enum class MassFault { Indefinite, Singular };
   using OnMassFault = std::function<void(MassFault)>;
 
-  /// `randomize` fills a block with fresh random entries, alike for every number of ranks if results are to be so.
-  /// `onMassFault` is called, on every rank, when the inner product proves to be none; it should throw.
+  /// `randomize` fills a block with fresh random entries, alike for every number of ranks if results are to
+  /// be so. `onMassFault` is called, on every rank, when the inner product proves to be none; it should
+  /// throw.
   BreakdownFreeOrthoManager(Teuchos::RCP<const OP> M, Randomize randomize, OnMassFault onMassFault)
       : Base(M), randomize_(std::move(randomize)), onMassFault_(std::move(onMassFault)) {}
 
@@ -53,7 +55,8 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     project(work, Q, C);
   }
 
-  int normalizeMat(MV& X, Teuchos::RCP<Matrix> B = Teuchos::null, Teuchos::RCP<MV> MX = Teuchos::null) const override {
+  int normalizeMat(MV& X, Teuchos::RCP<Matrix> B = Teuchos::null,
+                   Teuchos::RCP<MV> MX = Teuchos::null) const override {
     return projectAndNormalizeMat(X, Blocks(), Coefficients(), B, MX);
   }
 
@@ -138,7 +141,8 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     MVT::MvNorm(work.X, plain);
     for (std::size_t j = 0; j < result.size(); ++j) {
       const R square = ST::real(squares[j]), size = plain[j] * plain[j];
-      // M is scaled to norm 1: a Rayleigh quotient at rounding level means a null vector, below it a negative one.
+      // M is scaled to norm 1: a Rayleigh quotient at rounding level means a null vector, below it a negative
+      // one.
       if (square < -R(1e3) * epsilon() * size) onMassFault_(MassFault::Indefinite);
       if (size > 0 && square <= R(10) * epsilon() * size && plain[j] > R(1e3) * epsilon() * scale_)
         onMassFault_(MassFault::Singular);
@@ -183,7 +187,8 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
 
   R vanishing(R before) const { return R(20) * epsilon() * std::max(before, scale_); }
 
-  /// X = X' R by the Cholesky factor of XᴴMX, twice; false, with X unchanged, if the block is close to dependent.
+  /// X = X' R by the Cholesky factor of XᴴMX, twice; false, with X unchanged, if the block is close to
+  /// dependent.
   bool choleskyQr(Work& work, Matrix& factor, const std::vector<R>& before) const {
     const int n = factor.numCols();
     const std::vector<R> now = norms(work);
@@ -196,8 +201,9 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
       Matrix G = product(work.X, work.imageOf(this->_hasOp));
       if (!cholesky(G)) return false;
       divide(work, G);
-      Teuchos::BLAS<int, S>().TRMM(Teuchos::LEFT_SIDE, Teuchos::UPPER_TRI, Teuchos::NO_TRANS, Teuchos::NON_UNIT_DIAG,
-                                   n, n, ST::one(), G.values(), G.stride(), factor.values(), factor.stride());
+      Teuchos::BLAS<int, S>().TRMM(Teuchos::LEFT_SIDE, Teuchos::UPPER_TRI, Teuchos::NO_TRANS,
+                                   Teuchos::NON_UNIT_DIAG, n, n, ST::one(), G.values(), G.stride(),
+                                   factor.values(), factor.stride());
     }
     return true;
   }
@@ -213,7 +219,8 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     }
     for (int j = 0; j < n; ++j)
       for (int i = 0; i < n; ++i)
-        G(i, j) = i > j ? ST::zero() : G(i, j) / (d[static_cast<std::size_t>(i)] * d[static_cast<std::size_t>(j)]);
+        G(i, j) =
+            i > j ? ST::zero() : G(i, j) / (d[static_cast<std::size_t>(i)] * d[static_cast<std::size_t>(j)]);
     int info = 0;
     Teuchos::LAPACK<int, S>().POTRF('U', n, G.values(), G.stride(), &info);
     if (info != 0) return false;
@@ -229,8 +236,9 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     const int n = upper.numCols();
     Matrix inverse(n, n);
     for (int j = 0; j < n; ++j) inverse(j, j) = ST::one();
-    Teuchos::BLAS<int, S>().TRSM(Teuchos::LEFT_SIDE, Teuchos::UPPER_TRI, Teuchos::NO_TRANS, Teuchos::NON_UNIT_DIAG, n,
-                                 n, ST::one(), upper.values(), upper.stride(), inverse.values(), inverse.stride());
+    Teuchos::BLAS<int, S>().TRSM(Teuchos::LEFT_SIDE, Teuchos::UPPER_TRI, Teuchos::NO_TRANS,
+                                 Teuchos::NON_UNIT_DIAG, n, n, ST::one(), upper.values(), upper.stride(),
+                                 inverse.values(), inverse.stride());
     const auto multiply = [&](MV& block) {
       const auto copy = MVT::CloneCopy(block);
       MVT::MvTimesMatAddMv(ST::one(), *copy, inverse, ST::zero(), block);
@@ -239,12 +247,14 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     if (this->_hasOp) multiply(*work.MX);
   }
 
-  /// Gram-Schmidt column by column; a column that vanishes becomes a random direction with a zero on the diagonal.
+  /// Gram-Schmidt column by column; a column that vanishes becomes a random direction with a zero on the
+  /// diagonal.
   void columnwise(Work& work, const Blocks& Q, Matrix& factor) const {
     factor.putScalar(ST::zero());
     for (int j = 0; j < factor.numCols(); ++j) {
       const auto x = MVT::CloneViewNonConst(work.X, std::vector<int>{j});
-      const auto mx = this->_hasOp ? MVT::CloneViewNonConst(*work.MX, std::vector<int>{j}) : Teuchos::RCP<MV>();
+      const auto mx =
+          this->_hasOp ? MVT::CloneViewNonConst(*work.MX, std::vector<int>{j}) : Teuchos::RCP<MV>();
       Work column(*this, *x, mx);
       // Against Q too: a column that nearly vanishes here brings what rounding left of Q back to full size.
       Blocks all = Q;
@@ -262,7 +272,8 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     }
   }
 
-  /// The first `count` columns; copied, because views of one block must not overlap while one of them is written.
+  /// The first `count` columns; copied, because views of one block must not overlap while one of them is
+  /// written.
   static Teuchos::RCP<const MV> leading(const MV& X, int count) {
     std::vector<int> index(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) index[static_cast<std::size_t>(i)] = i;

@@ -11,7 +11,9 @@ class Dense {
  public:
   Dense() = default;
   Dense(int rows, int cols, S value = S(0))
-      : rows_(rows), cols_(cols), data_(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols), value) {}
+      : rows_(rows),
+        cols_(cols),
+        data_(static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols), value) {}
 
   int rows() const { return rows_; }
   int cols() const { return cols_; }

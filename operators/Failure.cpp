@@ -1,8 +1,8 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Failure.hpp>
 
-#include <Teuchos_CommHelpers.hpp>
 #include <fmt/format.h>
+#include <Teuchos_CommHelpers.hpp>
 
 #include <utility>
 

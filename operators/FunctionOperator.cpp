@@ -13,7 +13,8 @@ FunctionOperator<S>::FunctionOperator(MapPtr domain, MapPtr range, Function forw
 }
 
 template <class S>
-std::shared_ptr<const LinearOperator<S>> makeOperator(MapPtr map, typename FunctionOperator<S>::Function apply) {
+std::shared_ptr<const LinearOperator<S>> makeOperator(MapPtr map,
+                                                      typename FunctionOperator<S>::Function apply) {
   return std::make_shared<FunctionOperator<S>>(map, map, std::move(apply));
 }
 
@@ -37,10 +38,10 @@ std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr map, ArrayFunc
 }
 
 RITZ_INSTANTIATE(FunctionOperator)
-#define RITZ_MAKE_OPERATOR(S)                                                                             \
+#define RITZ_MAKE_OPERATOR(S)                                                                               \
   template std::shared_ptr<const LinearOperator<S>> makeOperator<S>(MapPtr, FunctionOperator<S>::Function); \
-  template std::shared_ptr<const LinearOperator<S>> makeOperator<S>(                                      \
-      MapPtr, MapPtr, FunctionOperator<S>::Function, FunctionOperator<S>::Function);                      \
+  template std::shared_ptr<const LinearOperator<S>> makeOperator<S>(                                        \
+      MapPtr, MapPtr, FunctionOperator<S>::Function, FunctionOperator<S>::Function);                        \
   template std::shared_ptr<const LinearOperator<S>> makeArrayOperator<S>(MapPtr, ArrayFunction<S>);
 RITZ_FOR_EACH_SCALAR(RITZ_MAKE_OPERATOR)
 

@@ -5,7 +5,8 @@
 #include <complex>
 
 /// RITZ_INSTANTIATE(Class): the explicit instantiations of `template <class S> class Class` for each scalar
-/// that the Trilinos found has. Closes the .cpp file of the class; RITZ_FOR_EACH_SCALAR does it for functions.
+/// that the Trilinos found has. Closes the .cpp file of the class; RITZ_FOR_EACH_SCALAR does it for
+/// functions.
 
 #ifdef HAVE_TPETRA_INST_FLOAT
 #define RITZ_IF_FLOAT(MACRO) MACRO(float)

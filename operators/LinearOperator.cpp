@@ -3,8 +3,8 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/LinearOperator.hpp>
 
-#include <Teuchos_ScalarTraits.hpp>
 #include <fmt/format.h>
+#include <Teuchos_ScalarTraits.hpp>
 
 #include <limits>
 #include <optional>
@@ -22,9 +22,10 @@ void LinearOperator<S>::apply(const MultiVector<S>& X, MultiVector<S>& Y, Teucho
                               S beta) const {
   const bool adjoint = mode != Teuchos::NO_TRANS;
   if (adjoint && !hasAdjointImpl())
-    throw NotSupported(fmt::format("{}: asked for the adjoint, which it does not have; override hasAdjointImpl and "
-                                   "applyAdjointImpl, or use the operator untransposed",
-                                   this->description()));
+    throw NotSupported(
+        fmt::format("{}: asked for the adjoint, which it does not have; override hasAdjointImpl and "
+                    "applyAdjointImpl, or use the operator untransposed",
+                    this->description()));
   if (mode == Teuchos::TRANS && Teuchos::ScalarTraits<S>::isComplex)
     throw NotSupported("LinearOperator: asked for the plain transpose of a complex operator; use CONJ_TRANS");
   checkSpaces(X, Y, adjoint);
@@ -54,19 +55,19 @@ void LinearOperator<S>::checkSpaces(const MultiVector<S>& X, const MultiVector<S
   const Map& to = adjoint ? *domain_ : *range_;
   const auto check = [this](const Map& has, const Map& wants, const char* what) {
     if (!has.isSameAs(wants))
-      throw SpaceMismatch(fmt::format("{}: {} lives on a map of {} entries, the operator's own has {}{}; make both "
-                                      "from the operator's map",
-                                      this->description(), what, has.getGlobalNumElements(),
-                                      wants.getGlobalNumElements(),
-                                      has.getGlobalNumElements() == wants.getGlobalNumElements()
-                                          ? ", spread differently over the ranks"
-                                          : ""));
+      throw SpaceMismatch(fmt::format(
+          "{}: {} lives on a map of {} entries, the operator's own has {}{}; make both "
+          "from the operator's map",
+          this->description(), what, has.getGlobalNumElements(), wants.getGlobalNumElements(),
+          has.getGlobalNumElements() == wants.getGlobalNumElements() ? ", spread differently over the ranks"
+                                                                     : ""));
   };
   check(*X.getMap(), from, "the vector to apply to");
   check(*Y.getMap(), to, "the result");
   if (X.getNumVectors() != Y.getNumVectors())
-    throw SpaceMismatch(fmt::format("{}: asked to apply to {} columns with room for {} in the result; they must agree",
-                                    this->description(), X.getNumVectors(), Y.getNumVectors()));
+    throw SpaceMismatch(
+        fmt::format("{}: asked to apply to {} columns with room for {} in the result; they must agree",
+                    this->description(), X.getNumVectors(), Y.getNumVectors()));
 }
 
 template <class S>
@@ -85,7 +86,8 @@ void LinearOperator<S>::applyGuarded(const MultiVector<S>& X, MultiVector<S>& Y,
 
 template <class S>
 void LinearOperator<S>::applyAdjointImpl(const MultiVector<S>&, MultiVector<S>&) const {
-  throw NotSupported("LinearOperator: applyAdjointImpl is not written; override it where hasAdjointImpl is true");
+  throw NotSupported(
+      "LinearOperator: applyAdjointImpl is not written; override it where hasAdjointImpl is true");
 }
 
 template <class S>

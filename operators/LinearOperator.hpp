@@ -13,7 +13,8 @@ namespace ritz {
 ///      public:
 ///       explicit Diffusion(ritz::MapPtr map) : LinearOperator(map, map) {}
 ///      private:
-///       void applyImpl(const ritz::MultiVector<double>& X, ritz::MultiVector<double>& Y) const override;  // Y = A X
+///       void applyImpl(const ritz::MultiVector<double>& X, ritz::MultiVector<double>& Y) const override;  //
+///       Y = A X
 ///     };
 ///
 /// It is a Tpetra::Operator, so every solver of Trilinos takes it. One apply at a time per object.
@@ -22,13 +23,13 @@ class LinearOperator : public Tpetra::Operator<S> {
  public:
   ~LinearOperator() override = default;
 
-  /// Y = α op(A) X + β Y, op = A, or its adjoint with CONJ_TRANS (for real scalars TRANS is the same). Collective.
-  /// β = 0 overwrites Y, NaNs included; α = 0 does not apply A. X and Y may overlap and may be any views.
-  /// Throws SpaceMismatch (maps, column counts) and NotSupported (no adjoint) on every rank. What applyImpl throws
-  /// leaves at once on one rank; on several, see Failure.hpp: Y becomes NaN here and the next raiseOperatorFailure
-  /// (the solvers call it after each product) throws everywhere.
-  void apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode = Teuchos::NO_TRANS, S alpha = S(1),
-             S beta = S(0)) const final;
+  /// Y = α op(A) X + β Y, op = A, or its adjoint with CONJ_TRANS (for real scalars TRANS is the same).
+  /// Collective. β = 0 overwrites Y, NaNs included; α = 0 does not apply A. X and Y may overlap and may be
+  /// any views. Throws SpaceMismatch (maps, column counts) and NotSupported (no adjoint) on every rank. What
+  /// applyImpl throws leaves at once on one rank; on several, see Failure.hpp: Y becomes NaN here and the
+  /// next raiseOperatorFailure (the solvers call it after each product) throws everywhere.
+  void apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode = Teuchos::NO_TRANS,
+             S alpha = S(1), S beta = S(0)) const final;
 
   MapPtr getDomainMap() const final { return domain_; }
   MapPtr getRangeMap() const final { return range_; }
@@ -41,8 +42,8 @@ class LinearOperator : public Tpetra::Operator<S> {
   /// Acts from vectors over `domain` to vectors over `range`. Throws SpaceMismatch if one is null.
   LinearOperator(MapPtr domain, MapPtr range);
 
-  /// Y = A X: all that a user writes. X and Y have the same number of columns and constant stride, and do not overlap.
-  /// Y comes with any content, NaN included: overwrite it.
+  /// Y = A X: all that a user writes. X and Y have the same number of columns and constant stride, and do not
+  /// overlap. Y comes with any content, NaN included: overwrite it.
   virtual void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const = 0;
 
   virtual bool hasAdjointImpl() const { return false; }

@@ -2,10 +2,10 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/Runtime.hpp>
 
-#include <Kokkos_Core.hpp>
-#include <Tpetra_Core.hpp>
 #include <Trilinos_version.h>
 #include <fmt/format.h>
+#include <Kokkos_Core.hpp>
+#include <Tpetra_Core.hpp>
 
 namespace ritz {
 

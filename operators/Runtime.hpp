@@ -11,8 +11,8 @@ class ScopeGuard;
 
 namespace ritz {
 
-/// MPI and Kokkos for the lifetime of the object; put it first in main. What others initialised before is used and
-/// left alone. Every distributed object must be gone before it.
+/// MPI and Kokkos for the lifetime of the object; put it first in main. What others initialised before is
+/// used and left alone. Every distributed object must be gone before it.
 class Runtime {
  public:
   Runtime(int* argc, char*** argv);
@@ -27,8 +27,8 @@ class Runtime {
 /// All ranks of the program (MPI_COMM_WORLD). Needs a living Runtime.
 CommPtr worldComm();
 
-/// n entries, numbered from 0, in contiguous pieces of nearly equal size over the ranks of `comm`. Collective.
-/// Throws InvalidOption if n < 0.
+/// n entries, numbered from 0, in contiguous pieces of nearly equal size over the ranks of `comm`.
+/// Collective. Throws InvalidOption if n < 0.
 MapPtr makeMap(const CommPtr& comm, GlobalIndex n);
 
 /// The same over all ranks of the program.

@@ -8,7 +8,9 @@ namespace ritz {
 template <class S>
 Teuchos::RCP<OrthoManagerFor<S>> makeOrthoManager(const Pencil<S>& pencil, std::uint64_t seed) {
   using Manager = OrthoManagerFor<S>;
-  const auto randomize = [&pencil, seed](MultiVector<S>& X) { fillHash(X, seed, pencil.freshColumns(X.getNumVectors())); };
+  const auto randomize = [&pencil, seed](MultiVector<S>& X) {
+    fillHash(X, seed, pencil.freshColumns(X.getNumVectors()));
+  };
   const auto onMassFault = [](typename Manager::MassFault fault) {
     if (fault == Manager::MassFault::Singular) throw SingularMassFound();
     throw IndefiniteMass(

@@ -58,11 +58,11 @@ MultiVector<S> columns(const MultiVector<S>& X, int first, int count) {
   return MultiVector<S>(*X.subView(range(first, count)), Teuchos::Copy);
 }
 
-#define RITZ_BLOCK_ALGEBRA(S)                                                            \
-  template Dense<S> gram<S>(const MultiVector<S>&, const MultiVector<S>&);               \
-  template MultiVector<S> times<S>(const MultiVector<S>&, const Dense<S>&);              \
-  template std::vector<Real<S>> columnNorms<S>(const MultiVector<S>&);                   \
-  template MultiVector<S> joined<S>(const MultiVector<S>&, const MultiVector<S>&);       \
+#define RITZ_BLOCK_ALGEBRA(S)                                                      \
+  template Dense<S> gram<S>(const MultiVector<S>&, const MultiVector<S>&);         \
+  template MultiVector<S> times<S>(const MultiVector<S>&, const Dense<S>&);        \
+  template std::vector<Real<S>> columnNorms<S>(const MultiVector<S>&);             \
+  template MultiVector<S> joined<S>(const MultiVector<S>&, const MultiVector<S>&); \
   template MultiVector<S> columns<S>(const MultiVector<S>&, int, int);
 RITZ_FOR_EACH_SCALAR(RITZ_BLOCK_ALGEBRA)
 

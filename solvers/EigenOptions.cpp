@@ -25,31 +25,37 @@ void validate(const Which& which) {
 
 void validate(const Method& method, int numPairs, long long n) {
   if (const auto* ks = std::get_if<KrylovSchur>(&method)) {
-    if (ks->block < 1) throw InvalidOption(fmt::format("krylov-schur: block is {}; give 1 or more", ks->block));
+    if (ks->block < 1)
+      throw InvalidOption(fmt::format("krylov-schur: block is {}; give 1 or more", ks->block));
     if (ks->basis != 0 && (ks->basis < numPairs + 2 * ks->block || ks->basis >= n))
-      throw InvalidOption(fmt::format("krylov-schur: a basis of {} vectors for {} pairs with block {} in a space of "
-                                      "{}; give numPairs + 2·block ≤ basis < n, or 0 to have it chosen",
-                                      ks->basis, numPairs, ks->block, n));
+      throw InvalidOption(
+          fmt::format("krylov-schur: a basis of {} vectors for {} pairs with block {} in a space of "
+                      "{}; give numPairs + 2·block ≤ basis < n, or 0 to have it chosen",
+                      ks->basis, numPairs, ks->block, n));
   }
   if (const auto* cg = std::get_if<Lobpcg>(&method); cg && (cg->block < 0 || 3LL * cg->block > n))
-    throw InvalidOption(fmt::format("lobpcg: block is {} in a space of {}; give 1 ≤ block ≤ n/3, or 0 to have it "
-                                    "chosen",
-                                    cg->block, n));
+    throw InvalidOption(
+        fmt::format("lobpcg: block is {} in a space of {}; give 1 ≤ block ≤ n/3, or 0 to have it "
+                    "chosen",
+                    cg->block, n));
 }
 
 }  // namespace
 
 void validate(const EigenOptions& options, long long n) {
   if (options.numPairs < 1 || options.numPairs > n)
-    throw InvalidOption(fmt::format("eigsolve: asked for {} pairs in a space of dimension {}; give 1 ≤ numPairs ≤ {}",
-                                    options.numPairs, n, n));
+    throw InvalidOption(
+        fmt::format("eigsolve: asked for {} pairs in a space of dimension {}; give 1 ≤ numPairs ≤ {}",
+                    options.numPairs, n, n));
   if (!(options.tolerance > 0.0 && options.tolerance < 1.0))
-    throw InvalidOption(fmt::format("eigsolve: the tolerance is {}; give a number between 0 and 1",
-                                    options.tolerance));
-  if (options.budget.maxApplications < 0 || options.budget.maxIterations < 0 || !(options.budget.seconds >= 0.0))
+    throw InvalidOption(
+        fmt::format("eigsolve: the tolerance is {}; give a number between 0 and 1", options.tolerance));
+  if (options.budget.maxApplications < 0 || options.budget.maxIterations < 0 ||
+      !(options.budget.seconds >= 0.0))
     throw InvalidOption("eigsolve: a limit of the budget is negative; give 0 for no limit");
   if (options.numGuards < -1)
-    throw InvalidOption(fmt::format("eigsolve: numGuards is {}; give −1 (automatic), 0 or more", options.numGuards));
+    throw InvalidOption(
+        fmt::format("eigsolve: numGuards is {}; give −1 (automatic), 0 or more", options.numGuards));
   validate(options.which);
   validate(options.method, options.numPairs, n);
 }

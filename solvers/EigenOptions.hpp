@@ -31,13 +31,15 @@ struct Lapack {
 
 /// Anasazi's Block Krylov-Schur (thick-restart Lanczos for Hermitian A), restarted at `basis` vectors.
 struct KrylovSchur {
-  int basis = 0;  ///< vectors kept, numPairs + 2·block ≤ basis < n; 0: max(30, 3·numPairs) within these bounds
+  int basis =
+      0;  ///< vectors kept, numPairs + 2·block ≤ basis < n; 0: max(30, 3·numPairs) within these bounds
   int block = 1;  ///< vectors multiplied at a time, ≥ 1
 };
 
 /// Anasazi's locally optimal block preconditioned conjugate gradients; memory 9 (with B 12) blocks.
 struct Lobpcg {
-  int block = 0;  ///< vectors iterated at a time, 1 ≤ block ≤ n/3, at most n/4 are used; 0: numPairs + max(2, numPairs/4)
+  int block = 0;  ///< vectors iterated at a time, 1 ≤ block ≤ n/3, at most n/4 are used; 0: numPairs + max(2,
+                  ///< numPairs/4)
 };
 
 using Method = std::variant<Auto, Lapack, KrylovSchur, Lobpcg>;
@@ -53,16 +55,18 @@ struct Budget {
 };
 
 struct EigenOptions {
-  int numPairs = 6;          ///< k, 1 ≤ k ≤ n
+  int numPairs = 6;  ///< k, 1 ≤ k ≤ n
   Which which = Largest{};
-  /// A pair (θ, v) has converged when ‖A v − θ B v‖₂ ≤ tolerance·(α + |θ| β)·‖v‖₂ (RelativeTo::Norm; α and β are the
-  /// largest ‖A x‖/‖x‖ and ‖B x‖/‖x‖ seen, β = 1 for B = I) or ≤ tolerance·|θ|·‖v‖_B (RelativeTo::Value). In (0, 1).
+  /// A pair (θ, v) has converged when ‖A v − θ B v‖₂ ≤ tolerance·(α + |θ| β)·‖v‖₂ (RelativeTo::Norm; α and β
+  /// are the largest ‖A x‖/‖x‖ and ‖B x‖/‖x‖ seen, β = 1 for B = I) or ≤ tolerance·|θ|·‖v‖_B
+  /// (RelativeTo::Value). In (0, 1).
   double tolerance = 1e-8;
   RelativeTo relativeTo = RelativeTo::Norm;
   Method method = Auto{};
   Budget budget{};
-  std::uint64_t seed = 0;    ///< of the start vectors, which depend on (seed, global index, column) alone
-  int numGuards = -1;        ///< extra Ritz pairs to keep in EigenResult::guards; −1: what the method has, at most k + 10
+  std::uint64_t seed = 0;  ///< of the start vectors, which depend on (seed, global index, column) alone
+  int numGuards =
+      -1;  ///< extra Ritz pairs to keep in EigenResult::guards; −1: what the method has, at most k + 10
 };
 
 /// Throws InvalidOption for anything out of range in a problem of size n; nothing else is checked later.

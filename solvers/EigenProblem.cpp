@@ -13,12 +13,12 @@ void checkSquareOver(const Map& map, const OperatorPtr<S>& op, const char* name)
   if (!op) return;
   for (const MapPtr& other : {op->getDomainMap(), op->getRangeMap()})
     if (!other->isSameAs(map))
-      throw SpaceMismatch(fmt::format("eigsolve: {} acts on {} entries and A on {}{}; all operators of a problem "
-                                      "share one map",
-                                      name, other->getGlobalNumElements(), map.getGlobalNumElements(),
-                                      other->getGlobalNumElements() == map.getGlobalNumElements()
-                                          ? ", spread differently over the ranks"
-                                          : ""));
+      throw SpaceMismatch(fmt::format(
+          "eigsolve: {} acts on {} entries and A on {}{}; all operators of a problem "
+          "share one map",
+          name, other->getGlobalNumElements(), map.getGlobalNumElements(),
+          other->getGlobalNumElements() == map.getGlobalNumElements() ? ", spread differently over the ranks"
+                                                                      : ""));
 }
 
 }  // namespace
@@ -28,13 +28,15 @@ void validate(const EigenProblem<S>& problem) {
   if (!problem.A) throw InvalidOption("eigsolve: the problem has no operator A; set EigenProblem::A");
   const Map& map = *problem.A->getDomainMap();
   if (!problem.A->getRangeMap()->isSameAs(map))
-    throw SpaceMismatch(fmt::format("eigsolve: A is {} × {}; eigenvalues need a square operator, one map for both",
-                                    problem.A->getRangeMap()->getGlobalNumElements(), map.getGlobalNumElements()));
+    throw SpaceMismatch(
+        fmt::format("eigsolve: A is {} × {}; eigenvalues need a square operator, one map for both",
+                    problem.A->getRangeMap()->getGlobalNumElements(), map.getGlobalNumElements()));
   checkSquareOver<S>(map, problem.mass, "the mass operator B");
   checkSquareOver<S>(map, problem.massInverse, "the inverse of B");
   checkSquareOver<S>(map, problem.preconditioner, "the preconditioner");
   if (problem.shiftInverse)
-    throw NotSupported("eigsolve: a shift-invert operator was given, which no method uses yet; leave it null");
+    throw NotSupported(
+        "eigsolve: a shift-invert operator was given, which no method uses yet; leave it null");
   if (problem.constraints)
     throw NotSupported("eigsolve: constraints were given, which no method uses yet; leave them null");
 }

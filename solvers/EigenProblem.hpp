@@ -6,12 +6,12 @@ namespace ritz {
 
 enum class Structure { Hermitian };
 
-/// A u = λ B u with A and B known by what they do to vectors. Everything is shared: results and adjoints keep the
-/// problem alive. All operators act on the same map.
+/// A u = λ B u with A and B known by what they do to vectors. Everything is shared: results and adjoints keep
+/// the problem alive. All operators act on the same map.
 template <class S>
 struct EigenProblem {
-  OperatorPtr<S> A{};               ///< Hermitian
-  OperatorPtr<S> mass{};            ///< B, Hermitian positive definite (semidefinite: smallest end only); null: B = I
+  OperatorPtr<S> A{};     ///< Hermitian
+  OperatorPtr<S> mass{};  ///< B, Hermitian positive definite (semidefinite: smallest end only); null: B = I
   OperatorPtr<S> massInverse{};     ///< B⁻¹ for Krylov-Schur; null: conjugate gradients on B, counted
   OperatorPtr<S> preconditioner{};  ///< approximates A⁻¹ (Hermitian positive definite), used by LOBPCG
   OperatorPtr<S> shiftInverse{};    ///< (A − σB)⁻¹; not used yet: NotSupported
@@ -19,7 +19,8 @@ struct EigenProblem {
   Structure structure = Structure::Hermitian;
 };
 
-/// Throws InvalidOption (no A) or SpaceMismatch (operators on different maps, not square) with the names of both.
+/// Throws InvalidOption (no A) or SpaceMismatch (operators on different maps, not square) with the names of
+/// both.
 template <class S>
 void validate(const EigenProblem<S>& problem);
 

@@ -38,10 +38,11 @@ void EigenResult<S>::requireConverged() const {
 
 template <class S>
 NotConvergedWith<S>::NotConvergedWith(EigenResult<S> result)
-    : NotConverged(fmt::format("eigsolve: asked for {} pairs to {:.1e}, {} of them converged ({}: {}); raise the "
-                               "limit, loosen the tolerance or start from these vectors",
-                               result.options.numPairs, result.options.tolerance, result.numConverged(),
-                               nameOf(result.status), result.reason)),
+    : NotConverged(
+          fmt::format("eigsolve: asked for {} pairs to {:.1e}, {} of them converged ({}: {}); raise the "
+                      "limit, loosen the tolerance or start from these vectors",
+                      result.options.numPairs, result.options.tolerance, result.numConverged(),
+                      nameOf(result.status), result.reason)),
       result_(std::move(result)) {}
 
 RITZ_INSTANTIATE(EigenResult)

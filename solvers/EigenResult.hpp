@@ -21,14 +21,15 @@ struct MethodReport {
   std::string name;      ///< as nameOf(Method)
   std::string chosenBy;  ///< "auto" or "user"
   std::string why;
-  int basis = 0;         ///< vectors in memory before a restart
-  int block = 0;         ///< vectors multiplied at a time
+  int basis = 0;  ///< vectors in memory before a restart
+  int block = 0;  ///< vectors multiplied at a time
 };
 
 /// Exact counts, as the operators themselves saw them. Seconds are this rank's.
 struct Applications {
   ApplyCount A, mass, massInverse, preconditioner;
-  /// Of A's columns: norm probes, recomputed residuals and the search for missed copies, all included in A.columns.
+  /// Of A's columns: norm probes, recomputed residuals and the search for missed copies, all included in
+  /// A.columns.
   long verificationColumns = 0;
 };
 
@@ -43,7 +44,8 @@ struct HistoryPoint {
   double maxResidual = 0.0;
 };
 
-/// Ritz pairs beyond the wanted ones, unconverged: vectors B-orthonormal among themselves and to the result's.
+/// Ritz pairs beyond the wanted ones, unconverged: vectors B-orthonormal among themselves and to the
+/// result's.
 template <class S>
 struct GuardPairs {
   std::vector<Real<S>> values;
@@ -55,20 +57,20 @@ struct GuardPairs {
 template <class S>
 struct EigenResult {
   Status status = Status::Breakdown;
-  std::string reason;                ///< one sentence: why the solve ended
-  std::vector<Real<S>> values;       ///< θ₁ … θₘ, m = numPairs, fewer only when status is not Converged
-  MultiVectorPtr<S> vectors;         ///< n × m, UᴴBU = I, phase fixed: ⟨hash vector, u⟩ real and positive
-  std::vector<Real<S>> residuals;    ///< ‖A u − θ B u‖₂/‖u‖₂, recomputed from the vectors above
+  std::string reason;           ///< one sentence: why the solve ended
+  std::vector<Real<S>> values;  ///< θ₁ … θₘ, m = numPairs, fewer only when status is not Converged
+  MultiVectorPtr<S> vectors;    ///< n × m, UᴴBU = I, phase fixed: ⟨hash vector, u⟩ real and positive
+  std::vector<Real<S>> residuals;  ///< ‖A u − θ B u‖₂/‖u‖₂, recomputed from the vectors above
   std::vector<Real<S>> errorBounds;  ///< |θ − λ| ≤ this for some eigenvalue λ; +∞ where none could be had
   std::vector<bool> converged;       ///< residuals[j] within the tolerance
-  Real<S> normA = 0, normB = 1;      ///< α and β of the tolerance: the largest ‖A x‖/‖x‖, ‖B x‖/‖x‖ seen
+  Real<S> normA = 0, normB = 1;  ///< α and β of the tolerance: the largest ‖A x‖/‖x‖, ‖B x‖/‖x‖ seen
   std::vector<HistoryPoint> history;
   MethodReport method;
   Applications applications;
   Timing seconds;
   long iterations = 0;
   GuardPairs<S> guards;
-  EigenProblem<S> problem;           ///< what was solved, kept alive
+  EigenProblem<S> problem;  ///< what was solved, kept alive
   EigenOptions options;
   std::uint64_t versionA = 0, versionB = 0;
 

@@ -7,8 +7,8 @@
 #include <ritz/solvers/KrylovSchurFinder.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
-#include <AnasaziBlockKrylovSchur.hpp>
 #include <fmt/format.h>
+#include <AnasaziBlockKrylovSchur.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -72,7 +72,8 @@ class KrylovSchurFinder final : public PairFinder<S> {
       } catch (const Anasazi::AnasaziError& error) {
         return exhausted(error.what());
       }
-      if (solver_->getCurSubspaceDim() == before && ++idle > 2) return exhausted("the basis does not grow any more");
+      if (solver_->getCurSubspaceDim() == before && ++idle > 2)
+        return exhausted("the basis does not grow any more");
       analyse();
       const Assessment now = assess(slack);
       if (const auto stop = supervisor_.afterStep(now.progress)) {
@@ -110,7 +111,8 @@ class KrylovSchurFinder final : public PairFinder<S> {
     stepControl_ = Teuchos::rcp(new StopAfterStep<S>);
     Teuchos::RCP<OP> op = pencil_.mass ? Teuchos::RCP<OP>(Teuchos::rcp(new MassInverseTimes<S>(pencil_)))
                                        : Teuchos::RCP<OP>(toRcp(pencil_.A));
-    auto problem = Teuchos::rcp(new Anasazi::BasicEigenproblem<S, MV, OP>(op, Teuchos::rcp(new MV(start, Teuchos::Copy))));
+    auto problem = Teuchos::rcp(
+        new Anasazi::BasicEigenproblem<S, MV, OP>(op, Teuchos::rcp(new MV(start, Teuchos::Copy))));
     problem->setHermitian(true);
     problem->setNEV(options_.numPairs);
     if (pencil_.mass) problem->setM(toRcp(pencil_.mass));
@@ -119,7 +121,8 @@ class KrylovSchurFinder final : public PairFinder<S> {
     list.set("Block Size", this->block);
     list.set("Num Blocks", this->basis / this->block);
     list.set("Step Size", std::numeric_limits<int>::max());  // Anasazi's own Schur forms are never needed
-    solver_ = Teuchos::rcp(new Solver(problem, makeSorter<S>(options_.which), makeSilence<S>(), stepControl_, ortho_, list));
+    solver_ = Teuchos::rcp(
+        new Solver(problem, makeSorter<S>(options_.which), makeSilence<S>(), stepControl_, ortho_, list));
     if (deflate_) solver_->setAuxVecs(Teuchos::tuple(Teuchos::RCP<const MV>(toRcp(deflate_))));
     solver_->initialize();
   }
@@ -140,7 +143,9 @@ class KrylovSchurFinder final : public PairFinder<S> {
         for (int i = 0; i < b; ++i) coupling_(i, j) += H(m + i, l) * small_.vectors(l, j);
   }
 
-  Real<S> value(int j) const { return small_.values[static_cast<std::size_t>(order_[static_cast<std::size_t>(j)])]; }
+  Real<S> value(int j) const {
+    return small_.values[static_cast<std::size_t>(order_[static_cast<std::size_t>(j)])];
+  }
 
   /// ‖A v − θ B v‖ by the coupling: exact for B = I; for B ≠ I it is the B⁻¹-norm, and ‖r‖₂ ≤ √‖B‖ ‖r‖_B⁻¹.
   Real<S> estimate(int j) const {
@@ -170,7 +175,8 @@ class KrylovSchurFinder final : public PairFinder<S> {
     return result;
   }
 
-  /// The best value is further from better ones than its residual; after a few steps a random start has seen those.
+  /// The best value is further from better ones than its residual; after a few steps a random start has seen
+  /// those.
   bool excludedByBar() const {
     constexpr int FewSteps = 10;
     return bar_ && solver_->getNumIters() >= FewSteps &&
@@ -187,7 +193,8 @@ class KrylovSchurFinder final : public PairFinder<S> {
   void restart(int converged) {
     const auto state = solver_->getState();
     const int m = state.curDim, b = this->block;
-    const int keep = std::max(1, std::min(std::max(converged + (m - converged) / 2, options_.numPairs), m - b));
+    const int keep =
+        std::max(1, std::min(std::max(converged + (m - converged) / 2, options_.numPairs), m - b));
     MV kept = times(*basisVectors(), leadingVectors(keep));
     if (pencil_.mass) learnVectorNorms(kept);
     const MV last = columns(*state.V, m, b);
@@ -261,17 +268,17 @@ class KrylovSchurFinder final : public PairFinder<S> {
 
 template <class S>
 std::unique_ptr<PairFinder<S>> makeKrylovSchurFinder(const Pencil<S>& pencil, const EigenOptions& options,
-                                                     const KrylovSchur& parameters, const MultiVector<S>& start,
-                                                     Supervisor& supervisor,
+                                                     const KrylovSchur& parameters,
+                                                     const MultiVector<S>& start, Supervisor& supervisor,
                                                      std::shared_ptr<const MultiVector<S>> deflate,
                                                      std::optional<Real<S>> bar) {
-  return std::make_unique<KrylovSchurFinder<S>>(pencil, options, parameters, start, supervisor, std::move(deflate),
-                                                bar);
+  return std::make_unique<KrylovSchurFinder<S>>(pencil, options, parameters, start, supervisor,
+                                                std::move(deflate), bar);
 }
 
-#define RITZ_KRYLOV_SCHUR(S)                                                                             \
-  template std::unique_ptr<PairFinder<S>> makeKrylovSchurFinder<S>(                                      \
-      const Pencil<S>&, const EigenOptions&, const KrylovSchur&, const MultiVector<S>&, Supervisor&,     \
+#define RITZ_KRYLOV_SCHUR(S)                                                                         \
+  template std::unique_ptr<PairFinder<S>> makeKrylovSchurFinder<S>(                                  \
+      const Pencil<S>&, const EigenOptions&, const KrylovSchur&, const MultiVector<S>&, Supervisor&, \
       std::shared_ptr<const MultiVector<S>>, std::optional<Real<S>>);
 RITZ_FOR_EACH_SCALAR(RITZ_KRYLOV_SCHUR)
 

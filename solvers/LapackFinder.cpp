@@ -2,10 +2,10 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/LapackFinder.hpp>
+#include <ritz/solvers/SingularMassEigen.hpp>
 
-#include <Teuchos_BLAS.hpp>
-#include <Teuchos_CommHelpers.hpp>
 #include <fmt/format.h>
+#include <Teuchos_CommHelpers.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -55,34 +55,10 @@ void symmetrize(Dense<S>& C, const char* name) {
       C(j, i) = Teuchos::ScalarTraits<S>::conjugate(C(i, j));
     }
   if (defect > std::sqrt(std::numeric_limits<Real<S>>::epsilon()) * largest)
-    throw NotSymmetric(fmt::format("eigsolve: asked for eigenpairs of a Hermitian problem, but entries of {} and of "
-                                   "its adjoint differ by {:.1e} of the largest; check the operator",
-                                   name, defect / largest));
-}
-
-/// V(:, chosen).
-template <class S>
-Dense<S> chosenColumns(const Dense<S>& V, int first, int count) {
-  Dense<S> result(V.rows(), count);
-  for (int j = 0; j < count; ++j) std::copy_n(V.column(first + j), V.rows(), result.column(j));
-  return result;
-}
-
-/// αXᴴY and XY of small matrices.
-template <class S>
-Dense<S> product(Teuchos::ETransp mode, const Dense<S>& X, const Dense<S>& Y) {
-  const int rows = mode == Teuchos::NO_TRANS ? X.rows() : X.cols();
-  const int inner = mode == Teuchos::NO_TRANS ? X.cols() : X.rows();
-  Dense<S> Z(rows, Y.cols());
-  if (rows > 0 && Y.cols() > 0 && inner > 0)
-    Teuchos::BLAS<int, S>().GEMM(mode, Teuchos::NO_TRANS, rows, Y.cols(), inner, S(1), X.data(), X.rows(), Y.data(),
-                                 Y.rows(), S(0), Z.data(), rows);
-  return Z;
-}
-
-template <class S>
-void scaleColumn(Dense<S>& C, int j, Real<S> factor) {
-  std::for_each_n(C.column(j), C.rows(), [factor](S& c) { c *= factor; });
+    throw NotSymmetric(
+        fmt::format("eigsolve: asked for eigenpairs of a Hermitian problem, but entries of {} and of "
+                    "its adjoint differ by {:.1e} of the largest; check the operator",
+                    name, defect / largest));
 }
 
 }  // namespace
@@ -95,7 +71,8 @@ Dense<S> formMatrix(const Operator<S>& op) {
   Dense<S> local(n, n), all(n, n);
   for (int column = 0; column < n; column += 64) {
     const int width = std::min(64, n - column);
-    MultiVector<S> E(op.getDomainMap(), static_cast<std::size_t>(width)), Y(op.getRangeMap(), E.getNumVectors());
+    MultiVector<S> E(op.getDomainMap(), static_cast<std::size_t>(width)),
+        Y(op.getRangeMap(), E.getNumVectors());
     for (int j = 0; j < width; ++j)
       if (const int row = column + j - first; row >= 0 && row < mine)
         E.replaceLocalValue(row, static_cast<std::size_t>(j), S(1));
@@ -133,58 +110,7 @@ SmallEigen<S> LapackFinder<S>::solve(Dense<S> A) const {
   Dense<S> B = formMatrix<S>(*pencil_.mass);
   symmetrize(B, "B");
   if (auto pairs = pencilEigen(A, B)) return *std::move(pairs);
-  return solveSingularMass(A, B);
-}
-
-template <class S>
-SmallEigen<S> LapackFinder<S>::solveSingularMass(const Dense<S>& A, const Dense<S>& B) const {
-  const SmallEigen<S> mass = hermitianEigen(B);
-  const int n = B.rows();
-  const Real<S> rounding = Real<S>(n) * std::numeric_limits<Real<S>>::epsilon() * mass.values.back();
-  if (mass.values.front() < -rounding)
-    throw IndefiniteMass(fmt::format("eigsolve: the mass operator B has the negative eigenvalue {:.3g}; if A is "
-                                     "definite, solve the swapped pencil B u = μ A u and take λ = 1/μ",
-                                     mass.values.front() / pencil_.massScale()));
-  const int nullity = static_cast<int>(
-      std::count_if(mass.values.begin(), mass.values.end(), [&](Real<S> d) { return d <= rounding; }));
-  const Dense<S> N = chosenColumns(mass.vectors, 0, nullity);
-  Dense<S> R = chosenColumns(mass.vectors, nullity, n - nullity);
-  for (int j = 0; j < R.cols(); ++j)
-    scaleColumn<S>(R, j, 1 / std::sqrt(mass.values[static_cast<std::size_t>(nullity + j)]));
-
-  // On N the pencil has A alone: infinite values of A's sign there, coupled to the rest through AN = NᴴAR.
-  const Dense<S> AR = product(Teuchos::NO_TRANS, A, R), coupling = product(Teuchos::CONJ_TRANS, N, AR);
-  const SmallEigen<S> onNull =
-      hermitianEigen(product(Teuchos::CONJ_TRANS, N, product(Teuchos::NO_TRANS, A, N)));
-  const Real<S> least = std::sqrt(std::numeric_limits<Real<S>>::epsilon()) * pencil_.normA();
-  const bool up = onNull.values.front() > 0, down = onNull.values.back() < 0;
-  const bool infiniteEnd = std::holds_alternative<LargestMagnitude>(which_) ||
-                           (up ? std::holds_alternative<Largest>(which_) : std::holds_alternative<Smallest>(which_));
-  if (infiniteEnd || !(up || down) || std::min(std::abs(onNull.values.front()), std::abs(onNull.values.back())) <
-                                          least * std::numeric_limits<Real<S>>::epsilon())
-    throw IndefiniteMass(fmt::format(
-        "eigsolve: the mass operator B is singular (rank {} of {}), so the {} values of this pencil are infinite or "
-        "not defined; ask for the other end, or solve the swapped pencil B u = μ A u and take λ = 1/μ",
-        n - nullity, n, nameOf(which_)));
-
-  Dense<S> weighted = product(Teuchos::CONJ_TRANS, onNull.vectors, coupling);  // D⁻¹ Vᴴ (NᴴAR)
-  Dense<S> scaled = weighted;
-  for (int j = 0; j < weighted.cols(); ++j)
-    for (int i = 0; i < nullity; ++i) scaled(i, j) /= onNull.values[static_cast<std::size_t>(i)];
-  Dense<S> schur = product(Teuchos::CONJ_TRANS, R, AR);
-  const Dense<S> correction = product(Teuchos::CONJ_TRANS, weighted, scaled);
-  for (int j = 0; j < schur.cols(); ++j)
-    for (int i = 0; i < schur.rows(); ++i) schur(i, j) -= correction(i, j);
-
-  SmallEigen<S> finite = hermitianEigen(std::move(schur));
-  const Dense<S> inRange = product(Teuchos::NO_TRANS, R, finite.vectors);
-  const Dense<S> inNull = product(
-      Teuchos::NO_TRANS, N,
-      product(Teuchos::NO_TRANS, onNull.vectors, product(Teuchos::NO_TRANS, scaled, finite.vectors)));
-  finite.vectors = inRange;
-  for (int j = 0; j < inRange.cols(); ++j)
-    for (int i = 0; i < n; ++i) finite.vectors(i, j) -= inNull(i, j);
-  return finite;
+  return singularMassEigen(A, B, which_, pencil_.massScale());
 }
 
 template <class S>
@@ -193,7 +119,8 @@ void LapackFinder<S>::choose() {
   if (const auto* in = std::get_if<Interval>(&which_))
     order_.erase(std::remove_if(order_.begin(), order_.end(),
                                 [&](int i) {
-                                  const auto value = static_cast<double>(all_.values[static_cast<std::size_t>(i)]);
+                                  const auto value =
+                                      static_cast<double>(all_.values[static_cast<std::size_t>(i)]);
                                   return value < in->a || value > in->b;
                                 }),
                  order_.end());

@@ -7,9 +7,10 @@
 
 namespace ritz {
 
-/// All pairs of the finite part of a small pencil by LAPACK, on every rank: n products with A′ and B′, memory 3n².
-/// B may be singular: with N its null space and A positive definite on N, the values at +∞ are split off through the
-/// Schur complement of NᴴAN. Throws NotSymmetric, IndefiniteMass (also when the end asked for is infinite).
+/// All pairs of the finite part of a small pencil by LAPACK, on every rank: n products with A′ and B′, memory
+/// 3n². B may be singular: with N its null space and A positive definite on N, the values at +∞ are split off
+/// through the Schur complement of NᴴAN. Throws NotSymmetric, IndefiniteMass (also when the end asked for is
+/// infinite).
 template <class S>
 class LapackFinder final : public PairFinder<S> {
  public:
@@ -22,7 +23,6 @@ class LapackFinder final : public PairFinder<S> {
 
  private:
   SmallEigen<S> solve(Dense<S> A) const;
-  SmallEigen<S> solveSingularMass(const Dense<S>& A, const Dense<S>& B) const;
   void choose();
 
   const Pencil<S>& pencil_;
@@ -32,7 +32,8 @@ class LapackFinder final : public PairFinder<S> {
   bool solved_ = false;
 };
 
-/// The n × n matrix of an operator, on every rank, rows and columns in the order rank by rank, made by n products.
+/// The n × n matrix of an operator, on every rank, rows and columns in the order rank by rank, made by n
+/// products.
 template <class S>
 Dense<S> formMatrix(const Operator<S>& op);
 

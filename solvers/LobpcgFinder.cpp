@@ -6,8 +6,8 @@
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/Verification.hpp>
 
-#include <AnasaziLOBPCG.hpp>
 #include <fmt/format.h>
+#include <AnasaziLOBPCG.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -18,7 +18,8 @@ namespace ritz {
 
 namespace {
 
-/// Three blocks have to fit; where they nearly fill the space the residuals become dependent, so a quarter at most.
+/// Three blocks have to fit; where they nearly fill the space the residuals become dependent, so a quarter at
+/// most.
 long long blockThatFits(long long room) { return room < 3 ? 0 : std::max(1LL, room / 4); }
 
 }  // namespace
@@ -38,8 +39,8 @@ class LobpcgFinder final : public PairFinder<S> {
   static constexpr int RecoveriesInARow = 20;
 
  public:
-  LobpcgFinder(const Pencil<S>& pencil, const EigenOptions& options, const Lobpcg& parameters, const MV& start,
-               Supervisor& supervisor)
+  LobpcgFinder(const Pencil<S>& pencil, const EigenOptions& options, const Lobpcg& parameters,
+               const MV& start, Supervisor& supervisor)
       : pencil_(pencil), options_(options), supervisor_(supervisor), next_(start, Teuchos::Copy) {
     this->block = lobpcgBlock(parameters, options.numPairs, pencil.n);
     this->basis = 3 * this->block;
@@ -59,7 +60,8 @@ class LobpcgFinder final : public PairFinder<S> {
       if (now.maxResidual < 4 * static_cast<double>(std::numeric_limits<Real<S>>::epsilon()))
         return exhausted("rounding keeps the residuals above the tolerance");
       if (blockIsDone() && !lock(leadingColumns())) return exhausted("no room is left for a block");
-      if (!step() && !recover()) return exhausted("the block became linearly dependent and fresh directions do not help");
+      if (!step() && !recover())
+        return exhausted("the block became linearly dependent and fresh directions do not help");
     }
   }
 
@@ -90,7 +92,8 @@ class LobpcgFinder final : public PairFinder<S> {
 
   MV currentVectors() const { return MV(*solver_->getState().X, Teuchos::Copy); }
 
-  /// A solver on the complement of what is locked, from `next_` filled up with hash vectors. False if there is no room.
+  /// A solver on the complement of what is locked, from `next_` filled up with hash vectors. False if there
+  /// is no room.
   bool rebuild() {
     const long long room = pencil_.n - static_cast<long long>(lockedValues_.size());
     const int size = static_cast<int>(std::min<long long>(this->block, blockThatFits(room)));
@@ -100,8 +103,8 @@ class LobpcgFinder final : public PairFinder<S> {
     fillHash(X, options_.seed, pencil_.freshColumns(X.getNumVectors()));
     if (given > 0)
       Tpetra::deep_copy(*X.subViewNonConst(Teuchos::Range1D(0, given - 1)), columns(next_, 0, given));
-    auto problem = Teuchos::rcp(
-        new Anasazi::BasicEigenproblem<S, MV, OP>(Teuchos::RCP<OP>(toRcp(pencil_.A)), Teuchos::rcp(new MV(X, Teuchos::Copy))));
+    auto problem = Teuchos::rcp(new Anasazi::BasicEigenproblem<S, MV, OP>(
+        Teuchos::RCP<OP>(toRcp(pencil_.A)), Teuchos::rcp(new MV(X, Teuchos::Copy))));
     problem->setHermitian(true);
     problem->setNEV(std::min(size, options_.numPairs));
     if (pencil_.mass) problem->setM(toRcp(pencil_.mass));
@@ -111,7 +114,8 @@ class LobpcgFinder final : public PairFinder<S> {
     list.set("Block Size", size);
     list.set("Full Ortho", true);
     control_ = Teuchos::rcp(new StopAfterStep<S>);
-    solver_ = Teuchos::rcp(new Solver(problem, makeSorter<S>(options_.which), makeSilence<S>(), control_, ortho_, list));
+    solver_ = Teuchos::rcp(
+        new Solver(problem, makeSorter<S>(options_.which), makeSilence<S>(), control_, ortho_, list));
     if (locked_) solver_->setAuxVecs(Teuchos::tuple(Teuchos::RCP<const MV>(toRcp(locked_))));
     solver_->initialize();
     theta_.resize(static_cast<std::size_t>(size));
@@ -139,7 +143,8 @@ class LobpcgFinder final : public PairFinder<S> {
     return rebuild();
   }
 
-  /// Anasazi's Cholesky factor of [X P] can be so ill conditioned, with P nearly dependent, that both come out wrong.
+  /// Anasazi's Cholesky factor of [X P] can be so ill conditioned, with P nearly dependent, that both come
+  /// out wrong.
   bool orthonormal() const {
     constexpr auto Drift = Real<S>(1e-9);
     const auto state = solver_->getState();
@@ -156,8 +161,8 @@ class LobpcgFinder final : public PairFinder<S> {
     return largest;
   }
 
-  /// After a breakdown: locks what has converged, wherever it stands; if nothing has, takes one block step of steepest
-  /// descent of our own, which any block survives. Either way the search directions are dropped.
+  /// After a breakdown: locks what has converged, wherever it stands; if nothing has, takes one block step of
+  /// steepest descent of our own, which any block survives. Either way the search directions are dropped.
   bool recover() {
     if (++recoveries_ > RecoveriesInARow) return false;
     std::vector<int> done;
@@ -221,8 +226,10 @@ class LobpcgFinder final : public PairFinder<S> {
     return progressOf(values, relative, slack);
   }
 
-  /// Locked and iterated pairs together, best first: a pair of X that is better than a locked one has to converge too.
-  Progress progressOf(const std::vector<Real<S>>& values, const std::vector<Real<S>>& relative, Real<S> slack) const {
+  /// Locked and iterated pairs together, best first: a pair of X that is better than a locked one has to
+  /// converge too.
+  Progress progressOf(const std::vector<Real<S>>& values, const std::vector<Real<S>>& relative,
+                      Real<S> slack) const {
     const std::vector<int> order = sortedIndices(values, options_.which);
     const std::size_t k = static_cast<std::size_t>(options_.numPairs), known = std::min(k, order.size());
     Progress progress;
@@ -268,9 +275,9 @@ std::unique_ptr<PairFinder<S>> makeLobpcgFinder(const Pencil<S>& pencil, const E
   return std::make_unique<LobpcgFinder<S>>(pencil, options, parameters, start, supervisor);
 }
 
-#define RITZ_LOBPCG(S)                                                                                       \
-  template std::unique_ptr<PairFinder<S>> makeLobpcgFinder<S>(const Pencil<S>&, const EigenOptions&, const Lobpcg&, \
-                                                              const MultiVector<S>&, Supervisor&);
+#define RITZ_LOBPCG(S)                                         \
+  template std::unique_ptr<PairFinder<S>> makeLobpcgFinder<S>( \
+      const Pencil<S>&, const EigenOptions&, const Lobpcg&, const MultiVector<S>&, Supervisor&);
 RITZ_FOR_EACH_SCALAR(RITZ_LOBPCG)
 
 }  // namespace ritz

@@ -4,9 +4,10 @@
 
 namespace ritz {
 
-/// B′⁻¹ where the user gave none: the reciprocals of a DiagonalOperator, else conjugate gradients on B′ by Belos to
-/// `tolerance` in at most `maxIterations` steps (0: as InverseOptions), with Jacobi if B is a matrix; its products count as B's. Throws SingularMassFound, now or while
-/// applying, when B turns out to be singular or too ill conditioned for that.
+/// B′⁻¹ where the user gave none: the reciprocals of a DiagonalOperator, else conjugate gradients on B′ by
+/// Belos to `tolerance` in at most `maxIterations` steps (0: as InverseOptions), with Jacobi if B is a
+/// matrix; its products count as B's. Throws SingularMassFound, now or while applying, when B turns out to be
+/// singular or too ill conditioned for that.
 template <class S>
 OperatorPtr<S> makeMassInverse(const Pencil<S>& pencil, double tolerance, int maxIterations = 0);
 

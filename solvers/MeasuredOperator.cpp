@@ -4,9 +4,9 @@
 #include <ritz/solvers/MeasuredOperator.hpp>
 #include <ritz/solvers/SingularMassFound.hpp>
 
+#include <fmt/format.h>
 #include <Kokkos_Core.hpp>
 #include <Teuchos_CommHelpers.hpp>
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -105,9 +105,10 @@ void MeasuredOperator<S>::scaleAndCheck(const MultiVector<S>& X, MultiVector<S>&
 template <class S>
 void MeasuredOperator<S>::throwNotFinite(const MultiVector<S>& X, std::size_t column) const {
   failed_ = true;
-  throw OperatorFailure(fmt::format("applying {}: the product has NaN or Inf in it (column {} of {}, after {} columns "
-                                    "in all); look for a division by zero or an overflow in the operator",
-                                    name_, column + 1, X.getNumVectors(), count_.columns));
+  throw OperatorFailure(
+      fmt::format("applying {}: the product has NaN or Inf in it (column {} of {}, after {} columns "
+                  "in all); look for a division by zero or an overflow in the operator",
+                  name_, column + 1, X.getNumVectors(), count_.columns));
 }
 
 RITZ_INSTANTIATE(MeasuredOperator)

@@ -7,22 +7,23 @@
 
 namespace ritz {
 
-/// What a solver applies instead of the user's operator: Y = s·A X with a power of two s, counted, timed, with the
-/// largest ‖s A x‖₂/‖x‖₂ remembered. After each product one reduction tells every rank of NaN, Inf or an exception on
-/// any of them, and all throw OperatorFailure together. It is no LinearOperator on purpose: that would keep the throw.
+/// What a solver applies instead of the user's operator: Y = s·A X with a power of two s, counted, timed,
+/// with the largest ‖s A x‖₂/‖x‖₂ remembered. After each product one reduction tells every rank of NaN, Inf
+/// or an exception on any of them, and all throw OperatorFailure together. It is no LinearOperator on
+/// purpose: that would keep the throw.
 template <class S>
 class MeasuredOperator final : public Tpetra::Operator<S> {
  public:
   /// `name` is for error texts: "A", "the mass operator B".
   MeasuredOperator(OperatorPtr<S> inner, std::string name, Real<S> scale = 1);
 
-  /// Y = s·A X, safe from overflow in the norms, and from now on s = the power of two that brings the largest entry of
-  /// A X into [1, 2) (1 for A X = 0). For one first probe.
+  /// Y = s·A X, safe from overflow in the norms, and from now on s = the power of two that brings the largest
+  /// entry of A X into [1, 2) (1 for A X = 0). For one first probe.
   void calibrate(const MultiVector<S>& X, MultiVector<S>& Y);
 
   /// Only Y = s·A X; other modes and coefficients throw NotSupported.
-  void apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode = Teuchos::NO_TRANS, S alpha = S(1),
-             S beta = S(0)) const override;
+  void apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode = Teuchos::NO_TRANS,
+             S alpha = S(1), S beta = S(0)) const override;
   MapPtr getDomainMap() const override { return inner_->getDomainMap(); }
   MapPtr getRangeMap() const override { return inner_->getRangeMap(); }
 

@@ -9,7 +9,8 @@ namespace ritz {
 
 namespace {
 
-constexpr long long DenseAlways = 100;  // n products cost less than a Krylov run of a few dozen and its restarts
+constexpr long long DenseAlways =
+    100;  // n products cost less than a Krylov run of a few dozen and its restarts
 
 bool atAnEnd(const Which& which) {
   return std::holds_alternative<Largest>(which) || std::holds_alternative<Smallest>(which) ||
@@ -31,12 +32,14 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
   if (!atAnEnd(options.which)) {
     if (fitsDense(traits.n))
       return dense("auto", fmt::format("only LAPACK finds the {} values yet", nameOf(options.which)));
-    throw NotSupported(fmt::format("eigsolve: the {} values of a problem of size {} need an inverse or a filter, which "
-                                   "are not built yet; ask for an end of the spectrum, or n ≤ {} through LAPACK",
-                                   nameOf(options.which), traits.n, Lapack().maxSize));
+    throw NotSupported(
+        fmt::format("eigsolve: the {} values of a problem of size {} need an inverse or a filter, which "
+                    "are not built yet; ask for an end of the spectrum, or n ≤ {} through LAPACK",
+                    nameOf(options.which), traits.n, Lapack().maxSize));
   }
   if (traits.n <= DenseAlways || (4LL * k >= traits.n && fitsDense(traits.n)))
-    return dense("auto", fmt::format("n = {} is small against k = {}: {} products and LAPACK", traits.n, k, traits.n));
+    return dense(
+        "auto", fmt::format("n = {} is small against k = {}: {} products and LAPACK", traits.n, k, traits.n));
   if (traits.hasPreconditioner)
     return {Lobpcg(), "auto", "a preconditioner was given, which lobpcg uses and krylov-schur does not"};
   return {KrylovSchur(), "auto", "no preconditioner: a Krylov space needs the fewest products"};
@@ -48,15 +51,17 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
   if (std::holds_alternative<Auto>(options.method)) return chooseAutomatically(options, traits);
   if (const auto* lapack = std::get_if<Lapack>(&options.method)) {
     if (traits.n > lapack->maxSize)
-      throw NotSupported(fmt::format("eigsolve: asked for the dense method in a space of {}; its limit is {}: use an "
-                                     "iterative method or raise Lapack::maxSize",
-                                     traits.n, lapack->maxSize));
+      throw NotSupported(
+          fmt::format("eigsolve: asked for the dense method in a space of {}; its limit is {}: use an "
+                      "iterative method or raise Lapack::maxSize",
+                      traits.n, lapack->maxSize));
     return dense("user", "named");
   }
   if (!atAnEnd(options.which))
-    throw NotSupported(fmt::format("eigsolve: {} finds the ends of the spectrum, asked for {}; that needs an inverse or "
-                                   "a filter, which are not built yet, or the dense method (n ≤ {})",
-                                   nameOf(options.method), nameOf(options.which), Lapack().maxSize));
+    throw NotSupported(
+        fmt::format("eigsolve: {} finds the ends of the spectrum, asked for {}; that needs an inverse or "
+                    "a filter, which are not built yet, or the dense method (n ≤ {})",
+                    nameOf(options.method), nameOf(options.which), Lapack().maxSize));
   if (const auto* ks = std::get_if<KrylovSchur>(&options.method)) {
     if (krylovSchurBasis(*ks, options.numPairs, traits.n) == 0) return tooSmall(options, traits.n);
   } else if (3LL * options.numPairs > traits.n) {

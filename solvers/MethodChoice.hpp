@@ -18,8 +18,8 @@ struct MethodChoice {
   std::string why;
 };
 
-/// The method to run. Named methods are kept unless the space is too small for them; then LAPACK takes over and `why`
-/// says so. Throws NotSupported where the one named cannot do `which`, or none can.
+/// The method to run. Named methods are kept unless the space is too small for them; then LAPACK takes over
+/// and `why` says so. Throws NotSupported where the one named cannot do `which`, or none can.
 MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& traits);
 
 }  // namespace ritz

@@ -20,11 +20,13 @@ bool clearlyBetter(const Pencil<S>& pencil, Real<S> theta, Real<S> phi, const Wh
 
 /// What is left of a space that `pairs` nearly fills, whole.
 template <class S>
-VerifiedPairs<S> wholeComplement(const Pencil<S>& pencil, const EigenOptions& options, const VerifiedPairs<S>& pairs) {
+VerifiedPairs<S> wholeComplement(const Pencil<S>& pencil, const EigenOptions& options,
+                                 const VerifiedPairs<S>& pairs) {
   MultiVector<S> rest(pencil.map, static_cast<std::size_t>(pencil.n - pairs.size()), false);
   fillHash(rest, options.seed, pencil.freshColumns(rest.getNumVectors()));
   const auto ortho = makeOrthoManager(pencil, options.seed);
-  ortho->projectAndNormalizeMat(rest, Teuchos::tuple(Teuchos::RCP<const MultiVector<S>>(Teuchos::rcpFromRef(pairs.U))));
+  ortho->projectAndNormalizeMat(
+      rest, Teuchos::tuple(Teuchos::RCP<const MultiVector<S>>(Teuchos::rcpFromRef(pairs.U))));
   return verify(pencil, rest, options.which);
 }
 
@@ -46,9 +48,9 @@ bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Su
     } else {
       MultiVector<S> start(pencil.map, 1, false);
       fillHash(start, options.seed, pencil.freshColumns(1));
-      const auto finder = makeKrylovSchurFinder<S>(pencil, search, parameters, start, supervisor,
-                                                   std::make_shared<const MultiVector<S>>(pairs.U, Teuchos::Copy),
-                                                   pairs.values.back());
+      const auto finder = makeKrylovSchurFinder<S>(
+          pencil, search, parameters, start, supervisor,
+          std::make_shared<const MultiVector<S>>(pairs.U, Teuchos::Copy), pairs.values.back());
       const RunEnd end = finder->run(Real<S>(1));
       if (end == RunEnd::Supervised) {
         stopStatus = finder->stopStatus;
@@ -65,7 +67,7 @@ bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Su
   return false;
 }
 
-#define RITZ_MISSED(S)                                                                                   \
+#define RITZ_MISSED(S)                                                                                       \
   template bool takeInMissedCopies<S>(const Pencil<S>&, const EigenOptions&, Supervisor&, VerifiedPairs<S>&, \
                                       Status&);
 RITZ_FOR_EACH_SCALAR(RITZ_MISSED)

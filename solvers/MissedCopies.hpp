@@ -5,10 +5,11 @@
 
 namespace ritz {
 
-/// Looks for pairs that a Krylov space grown from one vector can miss (copies of multiple values, directions that the
-/// start vector lacked): runs again from a random vector with `pairs` deflated, until the best value left is known to
-/// be no better than the worst of `pairs`; a better one is taken in and the search repeated. Returns true if nothing
-/// was missed when it ended; false if a limit stopped it (then `stopStatus` says which). Collective.
+/// Looks for pairs that a Krylov space grown from one vector can miss (copies of multiple values, directions
+/// that the start vector lacked): runs again from a random vector with `pairs` deflated, until the best value
+/// left is known to be no better than the worst of `pairs`; a better one is taken in and the search repeated.
+/// Returns true if nothing was missed when it ended; false if a limit stopped it (then `stopStatus` says
+/// which). Collective.
 template <class S>
 bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
                         VerifiedPairs<S>& pairs, Status& stopStatus);

@@ -30,7 +30,8 @@ std::vector<int> sortedIndices(const std::vector<R>& values, const Which& which)
   std::vector<int> order(values.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](int i, int j) {
-    return orderKey(values[static_cast<std::size_t>(i)], which) < orderKey(values[static_cast<std::size_t>(j)], which);
+    return orderKey(values[static_cast<std::size_t>(i)], which) <
+           orderKey(values[static_cast<std::size_t>(j)], which);
   });
   return order;
 }

@@ -13,8 +13,8 @@ namespace ritz {
 /// Best Ritz pairs of the scaled pencil, in the order of `which`.
 template <class S>
 struct RitzPairs {
-  std::vector<Real<S>> values;        ///< θ′
-  MultiVector<S> vectors;             ///< B′-orthonormal to rounding
+  std::vector<Real<S>> values;           ///< θ′
+  MultiVector<S> vectors;                ///< B′-orthonormal to rounding
   std::optional<MultiVector<S>> images;  ///< A′ vectors, where the method has them for nothing
 };
 
@@ -31,8 +31,9 @@ class PairFinder {
  public:
   virtual ~PairFinder() = default;
 
-  /// Iterates until the numPairs wanted pairs have estimated residuals ≤ slack · allowed, or until it must stop. Called
-  /// again, with less slack, when verification found larger residuals: goes on where it was. Collective.
+  /// Iterates until the numPairs wanted pairs have estimated residuals ≤ slack · allowed, or until it must
+  /// stop. Called again, with less slack, when verification found larger residuals: goes on where it was.
+  /// Collective.
   virtual RunEnd run(Real<S> slack) = 0;
 
   /// The best `count` pairs of now, fewer if it has no more. Collective.

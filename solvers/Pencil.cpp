@@ -24,13 +24,15 @@ void checkSymmetry(const MultiVector<S>& X, const MultiVector<S>& Y, const char*
   using std::sqrt;
   const Real<S> defect = abs(xy(0, 1) - Teuchos::ScalarTraits<S>::conjugate(xy(1, 0)));
   const Real<S> size = sqrt(abs(xx(0, 0)) * abs(yy(1, 1))) + sqrt(abs(xx(1, 1)) * abs(yy(0, 0)));
-  // A random pair sees a defect of about 1/√n of the operator's; an inexact product (an inner solve) is let pass.
+  // A random pair sees a defect of about 1/√n of the operator's; an inexact product (an inner solve) is let
+  // pass.
   const Real<S> limit = std::pow(std::numeric_limits<Real<S>>::epsilon(), Real<S>(0.6));
   if (defect > limit * size)
-    throw NotSymmetric(fmt::format("eigsolve: asked for eigenpairs of a Hermitian problem, but {} is not symmetric: "
-                                   "⟨x, {} y⟩ and ⟨{} x, y⟩ differ by {:.1e} of ‖x‖‖{} y‖ for random x, y; check the "
-                                   "operator with symmetryDefect()",
-                                   name, name, name, defect / size, name));
+    throw NotSymmetric(
+        fmt::format("eigsolve: asked for eigenpairs of a Hermitian problem, but {} is not symmetric: "
+                    "⟨x, {} y⟩ and ⟨{} x, y⟩ differ by {:.1e} of ‖x‖‖{} y‖ for random x, y; check the "
+                    "operator with symmetryDefect()",
+                    name, name, name, defect / size, name));
 }
 
 template <class S>
@@ -57,13 +59,15 @@ Pencil<S>::Pencil(const EigenProblem<S>& problem, const EigenOptions& options)
     const Dense<S> xBx = gram(X, Y);
     for (int j = 0; j < xBx.cols(); ++j)
       if (std::real(xBx(j, j)) <= 0)
-        throw IndefiniteMass(fmt::format(
-            "eigsolve: the mass operator B has ⟨x, B x⟩ = {:.3g} for a random x, so it is not positive definite; if A "
-            "is, solve the swapped pencil B u = μ A u and take λ = 1/μ",
-            std::real(xBx(j, j)) / massScale()));
+        throw IndefiniteMass(
+            fmt::format("eigsolve: the mass operator B has ⟨x, B x⟩ = {:.3g} for a random x, so it is not "
+                        "positive definite; if A "
+                        "is, solve the swapped pencil B u = μ A u and take λ = 1/μ",
+                        std::real(xBx(j, j)) / massScale()));
   }
   if (problem.massInverse)
-    massInverse = std::make_shared<MeasuredOperator<S>>(problem.massInverse, "the inverse of B", 1 / massScale());
+    massInverse =
+        std::make_shared<MeasuredOperator<S>>(problem.massInverse, "the inverse of B", 1 / massScale());
   if (problem.preconditioner)
     preconditioner =
         std::make_shared<MeasuredOperator<S>>(problem.preconditioner, "the preconditioner", 1 / A->scale());
@@ -71,7 +75,8 @@ Pencil<S>::Pencil(const EigenProblem<S>& problem, const EigenOptions& options)
 
 template <class S>
 Real<S> Pencil<S>::allowed(Real<S> theta, Real<S> norm2, Real<S> normMass) const {
-  // ‖r′‖ = sA ‖r‖, |λ′| = (sA/sB)|λ| and ‖v‖_B′ = √sB ‖v‖_B: the norm criterion is scale-free, the value one is not.
+  // ‖r′‖ = sA ‖r‖, |λ′| = (sA/sB)|λ| and ‖v‖_B′ = √sB ‖v‖_B: the norm criterion is scale-free, the value one
+  // is not.
   if (relativeTo == RelativeTo::Value) return tolerance * std::abs(theta) * normMass * std::sqrt(massScale());
   return tolerance * (normA() + std::abs(theta) * normB()) * norm2;
 }

@@ -8,22 +8,24 @@
 
 namespace ritz {
 
-/// The problem as the methods see it: A′ = sA·A and B′ = sB·B with powers of two that bring both near norm 1, every
-/// product counted and checked. Residuals, values and norms of this scaled pencil carry a prime: λ′ = (sA/sB) λ.
+/// The problem as the methods see it: A′ = sA·A and B′ = sB·B with powers of two that bring both near norm 1,
+/// every product counted and checked. Residuals, values and norms of this scaled pencil carry a prime: λ′ =
+/// (sA/sB) λ.
 template <class S>
 class Pencil {
  public:
-  /// Probes A and B with two hash vectors each. Throws OperatorFailure, NotSymmetric (⟨x, A y⟩ against ⟨A x, y⟩),
-  /// IndefiniteMass (⟨x, B x⟩ < 0). Collective.
+  /// Probes A and B with two hash vectors each. Throws OperatorFailure, NotSymmetric (⟨x, A y⟩ against ⟨A x,
+  /// y⟩), IndefiniteMass (⟨x, B x⟩ < 0). Collective.
   Pencil(const EigenProblem<S>& problem, const EigenOptions& options);
 
   MapPtr map;
   long long n = 0;
-  std::shared_ptr<MeasuredOperator<S>> A, mass, massInverse, preconditioner;  ///< null where the problem has none
+  std::shared_ptr<MeasuredOperator<S>> A, mass, massInverse,
+      preconditioner;  ///< null where the problem has none
 
-  Real<S> normA() const { return A->normSeen(); }                           ///< α′
-  Real<S> normB() const { return mass ? mass->normSeen() : Real<S>(1); }    ///< β′
-  Real<S> massScale() const { return mass ? mass->scale() : Real<S>(1); }   ///< sB
+  Real<S> normA() const { return A->normSeen(); }                          ///< α′
+  Real<S> normB() const { return mass ? mass->normSeen() : Real<S>(1); }   ///< β′
+  Real<S> massScale() const { return mass ? mass->scale() : Real<S>(1); }  ///< sB
   /// λ = λ′ · valueScale().
   Real<S> valueScale() const { return massScale() / A->scale(); }
 
@@ -35,8 +37,8 @@ class Pencil {
   /// Y = B′ X, or a copy for B = I.
   void applyMass(const MultiVector<S>& X, MultiVector<S>& Y) const;
 
-  /// The first of `count` columns of hash vectors that nobody has used in this solve: two searches that draw the same
-  /// "random" direction would take it for a dependent one.
+  /// The first of `count` columns of hash vectors that nobody has used in this solve: two searches that draw
+  /// the same "random" direction would take it for a dependent one.
   std::size_t freshColumns(std::size_t count) const {
     const std::size_t first = nextFreshColumn_;
     nextFreshColumn_ += count;

@@ -26,7 +26,8 @@ std::vector<S> phasedFactors(const MultiVector<S>& U, std::vector<Real<S>> sizes
   for (std::size_t j = 0; j < sizes.size(); ++j) {
     const S overlap = overlaps(0, static_cast<int>(j));
     const Real<S> size = std::abs(overlap);
-    factors.push_back(size > 0 ? Teuchos::ScalarTraits<S>::conjugate(overlap) / size * sizes[j] : S(sizes[j]));
+    factors.push_back(size > 0 ? Teuchos::ScalarTraits<S>::conjugate(overlap) / size * sizes[j]
+                               : S(sizes[j]));
   }
   return factors;
 }
@@ -45,7 +46,8 @@ ApplyCount countOf(const std::shared_ptr<MeasuredOperator<S>>& op) {
 
 /// All that does not depend on which way round the pencil was solved.
 template <class S>
-EigenResult<S> common(const EigenProblem<S>& problem, const EigenOptions& options, const SolveOutcome<S>& outcome) {
+EigenResult<S> common(const EigenProblem<S>& problem, const EigenOptions& options,
+                      const SolveOutcome<S>& outcome) {
   EigenResult<S> result;
   result.status = outcome.status;
   result.reason = outcome.reason;
@@ -67,7 +69,8 @@ EigenResult<S> common(const EigenProblem<S>& problem, const EigenOptions& option
 }  // namespace
 
 template <class S>
-EigenResult<S> assemble(const EigenProblem<S>& problem, const EigenOptions& options, SolveOutcome<S> outcome) {
+EigenResult<S> assemble(const EigenProblem<S>& problem, const EigenOptions& options,
+                        SolveOutcome<S> outcome) {
   const Pencil<S>& pencil = *outcome.pencil;
   const VerifiedPairs<S>& pairs = outcome.pairs;
   EigenResult<S> result = common(problem, options, outcome);
@@ -95,7 +98,8 @@ EigenResult<S> assemble(const EigenProblem<S>& problem, const EigenOptions& opti
 }
 
 template <class S>
-EigenResult<S> assembleSwapped(const EigenProblem<S>& problem, const EigenOptions& options, SolveOutcome<S> outcome) {
+EigenResult<S> assembleSwapped(const EigenProblem<S>& problem, const EigenOptions& options,
+                               SolveOutcome<S> outcome) {
   const Pencil<S>& pencil = *outcome.pencil;  // A′ = sA·B, B′ = sB·A
   const VerifiedPairs<S>& pairs = outcome.pairs;
   EigenResult<S> result = common(problem, options, outcome);
@@ -106,13 +110,16 @@ EigenResult<S> assembleSwapped(const EigenProblem<S>& problem, const EigenOption
   for (std::size_t j = 0; j < pairs.values.size(); ++j) {
     const Real<S> mu = pairs.values[j] * toMu;
     if (pairs.values[j] <= 100 * std::numeric_limits<Real<S>>::epsilon() * pencil.normA())
-      throw IndefiniteMass(fmt::format("eigsolve: asked for {} pairs, but only {} values are finite since the mass "
-                                       "operator B is singular; ask for at most {}",
-                                       options.numPairs, j, j));
+      throw IndefiniteMass(
+          fmt::format("eigsolve: asked for {} pairs, but only {} values are finite since the mass "
+                      "operator B is singular; ask for at most {}",
+                      options.numPairs, j, j));
     // ‖A u − λ B u‖ = ‖A′u − μ′B′u‖/(sA μ), and uᴴBu = μ uᴴAu = μ/sB for B′-normalised u.
     result.values.push_back(1 / mu);
     result.residuals.push_back(pairs.residuals[j] / pairs.norms[j] / (pencil.A->scale() * mu));
-    result.errorBounds.push_back(bounds[j] * toMu / (mu * mu));
+    // |1/μ − 1/ν| ≤ δ/(μ (μ − δ)) for |μ − ν| ≤ δ < μ.
+    const Real<S> delta = bounds[j] * toMu;
+    result.errorBounds.push_back(delta < mu ? delta / (mu * (mu - delta)) : std::numeric_limits<Real<S>>::infinity());
     sizes.push_back(std::sqrt(pencil.massScale() / mu));
   }
   result.vectors = scaledCopy(pairs.U, phasedFactors(pairs.U, sizes, options.seed));
@@ -123,8 +130,8 @@ EigenResult<S> assembleSwapped(const EigenProblem<S>& problem, const EigenOption
   return result;
 }
 
-#define RITZ_ASSEMBLE(S)                                                                                        \
-  template EigenResult<S> assemble<S>(const EigenProblem<S>&, const EigenOptions&, SolveOutcome<S>);            \
+#define RITZ_ASSEMBLE(S)                                                                             \
+  template EigenResult<S> assemble<S>(const EigenProblem<S>&, const EigenOptions&, SolveOutcome<S>); \
   template EigenResult<S> assembleSwapped<S>(const EigenProblem<S>&, const EigenOptions&, SolveOutcome<S>);
 RITZ_FOR_EACH_SCALAR(RITZ_ASSEMBLE)
 

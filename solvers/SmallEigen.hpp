@@ -15,11 +15,13 @@ struct SmallEigen {
   Dense<S> vectors;
 };
 
-/// All eigenpairs of Hermitian T (upper triangle read), VᴴV = I. Throws Error if LAPACK fails (NaN in T). O(m³).
+/// All eigenpairs of Hermitian T (upper triangle read), VᴴV = I. Throws Error if LAPACK fails (NaN in T).
+/// O(m³).
 template <class S>
 SmallEigen<S> hermitianEigen(Dense<S> T);
 
-/// All eigenpairs of T v = λ G v, VᴴGV = I, values ascending; nothing if G is not positive definite to rounding.
+/// All eigenpairs of T v = λ G v, VᴴGV = I, values ascending; nothing if G is not positive definite to
+/// rounding.
 template <class S>
 std::optional<SmallEigen<S>> pencilEigen(Dense<S> T, Dense<S> G);
 

@@ -23,13 +23,16 @@ template <class S>
 void checkStart(const Start<S>& start, const Map& map) {
   for (const MultiVectorPtr<S>& vectors : {start.vectors, start.previous ? start.previous->vectors : nullptr})
     if (vectors && !vectors->getMap()->isSameAs(map))
-      throw SpaceMismatch(fmt::format("eigsolve: the start vectors have {} entries and A acts on {}, or they are spread "
-                                      "differently; make them from A's map",
-                                      vectors->getGlobalLength(), map.getGlobalNumElements()));
+      throw SpaceMismatch(
+          fmt::format("eigsolve: the start vectors have {} entries and A acts on {}, or they are spread "
+                      "differently; make them from A's map",
+                      vectors->getGlobalLength(), map.getGlobalNumElements()));
 }
 
 /// The inverse of B is needed a little more accurately than the pairs.
-double inverseTolerance(const EigenOptions& options) { return std::clamp(options.tolerance * 1e-2, 1e-12, 1e-4); }
+double inverseTolerance(const EigenOptions& options) {
+  return std::clamp(options.tolerance * 1e-2, 1e-12, 1e-4);
+}
 
 }  // namespace
 
@@ -40,8 +43,9 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
       supervisor_(problem.A->getDomainMap()->getComm(), options.budget,
                   static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()), monitor),
       options_(options),
-      choice_(chooseMethod(options, {static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
-                                     problem.preconditioner != nullptr})) {
+      choice_(
+          chooseMethod(options, {static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
+                                 problem.preconditioner != nullptr})) {
   checkStart(start, *problem.A->getDomainMap());
   pencil_ = std::make_shared<Pencil<S>>(problem, options);
   options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
@@ -57,13 +61,15 @@ auto SolveRun<S>::countingVerification(F&& work) {
   return result;
 }
 
-/// Given vectors first, hash vectors behind them; more given ones than columns are added up into the first columns.
+/// Given vectors first, hash vectors behind them; more given ones than columns are added up into the first
+/// columns.
 template <class S>
 MultiVector<S> SolveRun<S>::startBlock(int columns) const {
   MultiVector<S> X(pencil_->map, static_cast<std::size_t>(columns), false);
   fillHash(X, options_.seed);
   std::size_t at = 0;
-  for (const MultiVectorPtr<S>& given : {start_.vectors, start_.previous ? start_.previous->vectors : nullptr})
+  for (const MultiVectorPtr<S>& given :
+       {start_.vectors, start_.previous ? start_.previous->vectors : nullptr})
     for (std::size_t j = 0; given && j < given->getNumVectors(); ++j, ++at) {
       const auto target = X.getVectorNonConst(at % X.getNumVectors());
       if (at < X.getNumVectors())
@@ -102,7 +108,8 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
     const RunEnd end = finder.run(slack);
     const MultiVector<S> candidates = finder.pairs(options_.numPairs).vectors;
     auto pairs = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
-    const bool complete = std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
+    const bool complete =
+        std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
     const bool good = complete && pairs.numConverged() == pairs.size();
     if (good && (finder.seesMultiplicity() || end != RunEnd::Supervised)) {
       Status stop = Status::Converged;
@@ -116,7 +123,8 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
         if (pairs.numConverged() == pairs.size())
           settle(Status::Converged, "all residuals were recomputed and are within the tolerance");
         else
-          settle(Status::Breakdown, "a copy of a multiple value was found late and did not reach the tolerance");
+          settle(Status::Breakdown,
+                 "a copy of a multiple value was found late and did not reach the tolerance");
       } else {
         settle(stop, supervisor_.reason(stop) + " while missed copies of multiple values were looked for");
       }
@@ -128,9 +136,10 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
     }
     if (end == RunEnd::Exhausted || attempt == Attempts) {
       settle(Status::Breakdown,
-             fmt::format("{}: the worst residual is {:.1e} of what {} means", end == RunEnd::Exhausted
-                             ? finder.exhaustedBecause : "recomputed residuals stay above the estimates",
-                         pairs.worst * pencil_->tolerance, "the tolerance"));
+             fmt::format("{}: the worst residual is {:.1e} in units of the tolerance, asked for {:.1e}",
+                         end == RunEnd::Exhausted ? finder.exhaustedBecause
+                                                  : "recomputed residuals stay above the estimates",
+                         pairs.worst * pencil_->tolerance, options_.tolerance));
       return pairs;
     }
     slack *= std::clamp(Real<S>(0.5) / std::max(pairs.worst, Real<S>(1)), Real<S>(1e-3), Real<S>(0.5));
@@ -158,7 +167,8 @@ RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) const {
   if (count <= 0) return none;
   RitzPairs<S> all = finder.pairs(k + count);
   if (!all.images) return none;
-  RitzPairs<S> guards{{all.values.begin() + k, all.values.end()}, columns(all.vectors, k, count), std::nullopt};
+  RitzPairs<S> guards{
+      {all.values.begin() + k, all.values.end()}, columns(all.vectors, k, count), std::nullopt};
   guards.images = columns(*all.images, k, count);
   return guards;
 }
@@ -167,6 +177,8 @@ template <class S>
 SolveOutcome<S> SolveRun<S>::solve() {
   const auto finder = makeFinder();
   VerifiedPairs<S> pairs = iterate(*finder);
+  supervisor_.finish(pencil_->A->count().columns, pairs.numConverged(),
+                     static_cast<double>(pairs.worst * pencil_->tolerance));
   RitzPairs<S> guards = takeGuards(*finder);
   MethodReport method{nameOf(choice_.method), choice_.chosenBy, choice_.why, finder->basis, finder->block};
   Timing seconds;
@@ -174,8 +186,8 @@ SolveOutcome<S> SolveRun<S>::solve() {
   seconds.orthogonalization = finder->orthogonalizationSeconds();
   for (const auto& op : {pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner})
     if (op) seconds.operators += op->count().seconds;
-  return {pencil_,  options_, std::move(pairs), std::move(guards), status_,
-          reason_,  method,   supervisor_.history(), verificationColumns_, supervisor_.iterations(),
+  return {pencil_, options_, std::move(pairs),      std::move(guards),    status_,
+          reason_, method,   supervisor_.history(), verificationColumns_, supervisor_.iterations(),
           seconds};
 }
 

@@ -14,7 +14,7 @@ struct SolveOutcome {
   std::shared_ptr<const Pencil<S>> pencil;
   EigenOptions options;  ///< which in scaled values
   VerifiedPairs<S> pairs;
-  RitzPairs<S> guards;   ///< orthogonal to pairs; empty where there are none
+  RitzPairs<S> guards;  ///< orthogonal to pairs; empty where there are none
   Status status = Status::Breakdown;
   std::string reason;
   MethodReport method;
@@ -23,13 +23,15 @@ struct SolveOutcome {
   Timing seconds;
 };
 
-/// One solve of one pencil: probe, choose the method, iterate until its estimates pass, verify, look for missed copies,
-/// go on where verification was not content. Throws SingularMassFound beside the errors of eigsolve.
+/// One solve of one pencil: probe, choose the method, iterate until its estimates pass, verify, look for
+/// missed copies, go on where verification was not content. Throws SingularMassFound beside the errors of
+/// eigsolve.
 template <class S>
 class SolveRun {
  public:
   /// Probes the operators. Collective.
-  SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start, Monitor* monitor);
+  SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
+           Monitor* monitor);
 
   SolveOutcome<S> solve();
 

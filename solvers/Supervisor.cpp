@@ -1,7 +1,7 @@
 #include <ritz/solvers/Supervisor.hpp>
 
-#include <Teuchos_CommHelpers.hpp>
 #include <fmt/format.h>
+#include <Teuchos_CommHelpers.hpp>
 
 namespace ritz {
 

@@ -40,8 +40,9 @@ VerifiedPairs<S> rayleighRitz(const Pencil<S>& pencil, MultiVector<S> U, MultiVe
   normalizeColumns(U, AU, BU);
   const auto small = pencilEigen(gram(U, AU), gram(U, BU));
   if (!small)
-    throw IndefiniteMass("eigsolve: the mass operator B is not positive definite on the vectors found (or they are "
-                         "linearly dependent in its inner product); check B, or swap the pencil if A is definite");
+    throw IndefiniteMass(
+        "eigsolve: the mass operator B is not positive definite on the vectors found (or they are "
+        "linearly dependent in its inner product); check B, or swap the pencil if A is definite");
   const std::vector<int> order = sortedIndices(small->values, which);
   const int kept = std::min(count, static_cast<int>(order.size()));
   Dense<S> C(small->vectors.rows(), kept);
@@ -72,7 +73,8 @@ int VerifiedPairs<S>::numConverged() const {
 
 template <class S>
 VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidates, const Which& which) {
-  MultiVector<S> AU(pencil.map, candidates.getNumVectors(), false), BU(pencil.map, candidates.getNumVectors(), false);
+  MultiVector<S> AU(pencil.map, candidates.getNumVectors(), false),
+      BU(pencil.map, candidates.getNumVectors(), false);
   pencil.A->apply(candidates, AU);
   pencil.applyMass(candidates, BU);
   return rayleighRitz(pencil, MultiVector<S>(candidates, Teuchos::Copy), std::move(AU), std::move(BU), which,
@@ -82,14 +84,14 @@ VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidate
 template <class S>
 VerifiedPairs<S> merge(const Pencil<S>& pencil, const VerifiedPairs<S>& first, const VerifiedPairs<S>& second,
                        const Which& which, int count) {
-  return rayleighRitz(pencil, joined(first.U, second.U), joined(first.AU, second.AU), joined(first.BU, second.BU),
-                      which, count);
+  return rayleighRitz(pencil, joined(first.U, second.U), joined(first.AU, second.AU),
+                      joined(first.BU, second.BU), which, count);
 }
 
-#define RITZ_VERIFY(S)                                                                                          \
-  template int VerifiedPairs<S>::numConverged() const;                                                          \
-  template MultiVector<S> residualVectors<S>(const VerifiedPairs<S>&);                                          \
-  template VerifiedPairs<S> verify<S>(const Pencil<S>&, const MultiVector<S>&, const Which&);                   \
+#define RITZ_VERIFY(S)                                                                                   \
+  template int VerifiedPairs<S>::numConverged() const;                                                   \
+  template MultiVector<S> residualVectors<S>(const VerifiedPairs<S>&);                                   \
+  template VerifiedPairs<S> verify<S>(const Pencil<S>&, const MultiVector<S>&, const Which&);            \
   template VerifiedPairs<S> merge<S>(const Pencil<S>&, const VerifiedPairs<S>&, const VerifiedPairs<S>&, \
                                      const Which&, int);
 RITZ_FOR_EACH_SCALAR(RITZ_VERIFY)

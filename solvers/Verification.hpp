@@ -25,8 +25,8 @@ struct VerifiedPairs {
 template <class S>
 MultiVector<S> residualVectors(const VerifiedPairs<S>& pairs);
 
-/// Products of the candidates with A′ and B′ (U.getNumVectors() columns each), Rayleigh-Ritz in their span, residuals.
-/// Throws IndefiniteMass if UᴴB′U is not positive definite. Collective.
+/// Products of the candidates with A′ and B′ (U.getNumVectors() columns each), Rayleigh-Ritz in their span,
+/// residuals. Throws IndefiniteMass if UᴴB′U is not positive definite. Collective.
 template <class S>
 VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidates, const Which& which);
 

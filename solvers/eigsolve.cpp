@@ -22,26 +22,30 @@ EigenProblem<S> swapped(const EigenProblem<S>& problem) {
 }
 
 template <class S>
-EigenResult<S> solveSwapped(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
-                            Monitor* monitor) {
+EigenResult<S> solveSwapped(const EigenProblem<S>& problem, const EigenOptions& options,
+                            const Start<S>& start, Monitor* monitor) {
   const char* singular =
-      "eigsolve: the mass operator B is singular, or too ill conditioned to be inverted by conjugate gradients; ";
+      "eigsolve: the mass operator B is singular, or too ill conditioned to be inverted by conjugate "
+      "gradients; ";
   if (!std::holds_alternative<Smallest>(options.which))
     throw IndefiniteMass(std::string(singular) +
                          "the largest values are infinite then: ask for the smallest, or give B's inverse");
   if (options.relativeTo == RelativeTo::Value)
-    throw NotSupported(std::string(singular) + "the tolerance relative to the value is not built for that case yet");
+    throw NotSupported(std::string(singular) +
+                       "the tolerance relative to the value is not built for that case yet");
   EigenOptions other = options;
   other.which = Largest{};
   try {
     SolveRun<S> run(swapped(problem), other, start, monitor);
     return assembleSwapped(problem, options, run.solve());
   } catch (const IndefiniteMass&) {
-    throw IndefiniteMass(std::string(singular) + "the smallest values can be had if A is positive definite, which it is "
-                                                 "not; shift the problem: A + σB with σ > 0 has values λ + σ");
+    throw IndefiniteMass(std::string(singular) +
+                         "the smallest values can be had if A is positive definite, which it is "
+                         "not; shift the problem: A + σB with σ > 0 has values λ + σ");
   } catch (const SingularMassFound&) {
-    throw IndefiniteMass(std::string(singular) + "and A is singular too; give a preconditioner or an inverse, or shift "
-                                                 "the problem: A + σB with σ > 0 has values λ + σ");
+    throw IndefiniteMass(std::string(singular) +
+                         "and A is singular too; give a preconditioner or an inverse, or shift "
+                         "the problem: A + σB with σ > 0 has values λ + σ");
   }
 }
 
@@ -61,7 +65,7 @@ EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& opti
   }
 }
 
-#define RITZ_EIGSOLVE(S)                                                                          \
+#define RITZ_EIGSOLVE(S) \
   template EigenResult<S> eigsolve<S>(const EigenProblem<S>&, const EigenOptions&, const Start<S>&, Monitor*);
 RITZ_FOR_EACH_SCALAR(RITZ_EIGSOLVE)
 

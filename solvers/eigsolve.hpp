@@ -7,8 +7,8 @@
 
 namespace ritz {
 
-/// Where to start: any number of vectors (the rest is filled with hash vectors), or an earlier result whose vectors
-/// are taken. Both over A's map.
+/// Where to start: any number of vectors (the rest is filled with hash vectors), or an earlier result whose
+/// vectors are taken. Both over A's map.
 template <class S>
 struct Start {
   MultiVectorPtr<S> vectors{};
@@ -19,13 +19,13 @@ struct Start {
 ///
 ///     auto modes = ritz::eigsolve<double>({stiffness, mass}, options);
 ///
-/// Collective over the communicator of A's map. Prints nothing; `monitor` gets every iteration. Reaching a limit does
-/// not throw: look at EigenResult::status or call requireConverged(). "Converged" is said only after the residuals
-/// were recomputed and, for single-vector Krylov methods, missed copies of multiple values were looked for.
-/// Throws InvalidOption, SpaceMismatch, NotSupported before any work; OperatorFailure, NotSymmetric, IndefiniteMass
-/// when the operators show it.
+/// Collective over the communicator of A's map. Prints nothing; `monitor` gets every iteration. Reaching a
+/// limit does not throw: look at EigenResult::status or call requireConverged(). "Converged" is said only
+/// after the residuals were recomputed and, for single-vector Krylov methods, missed copies of multiple
+/// values were looked for. Throws InvalidOption, SpaceMismatch, NotSupported before any work;
+/// OperatorFailure, NotSymmetric, IndefiniteMass when the operators show it.
 template <class S>
-EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& options = {}, const Start<S>& start = {},
-                        Monitor* monitor = nullptr);
+EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& options = {},
+                        const Start<S>& start = {}, Monitor* monitor = nullptr);
 
 }  // namespace ritz
