@@ -22,8 +22,9 @@ ritz::OperatorPtr<double> skewed(const ritz::MapPtr& map) {
   return ritz::makeOperator<double>(map, [](const Block& X, Block& Y) {
     for (std::size_t j = 0; j < X.getNumVectors(); ++j) {
       const auto x = gather(X, j);
-      *Y.getVectorNonConst(j) = columnOf(
+      const Column shifted = columnOf(
           Y.getMap(), [&](ritz::GlobalIndex g) { return x[(static_cast<std::size_t>(g) + 1) % x.size()]; });
+      Tpetra::deep_copy(*Y.getVectorNonConst(j), shifted);
     }
   });
 }

@@ -22,6 +22,8 @@ constexpr double Infinity = std::numeric_limits<double>::infinity();
 
 using Entry = std::function<double(GlobalIndex)>;
 
+inline double real(GlobalIndex g) { return static_cast<double>(g); }
+
 inline OperatorPtr<double> diagonalOperator(const MapPtr& map, const Entry& value) {
   return std::make_shared<DiagonalOperator<double>>(columnOf(map, value));
 }

@@ -17,13 +17,13 @@ constexpr GlobalIndex n = 24;
 // A, B and the vectors are of order 1, sums have n terms.
 constexpr double Rounding = 100.0 * n * Epsilon;
 
-double massAt(GlobalIndex g) { return 1.0 + 0.25 * static_cast<double>(g % 3); }
+double massAt(GlobalIndex g) { return 1.0 + 0.25 * real(g % 3); }
 /// Eigenvalues 1, 2, …, n with and without B, eigenvectors H e_i.
 ritz::EigenProblem<double> standard() {
-  return {rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return g + 1.0; })};
+  return {rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return real(g) + 1.0; })};
 }
 ritz::EigenProblem<double> generalised() {
-  return {rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return (g + 1.0) * massAt(g); }),
+  return {rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return (real(g) + 1.0) * massAt(g); }),
           rotatedOperator(ritz::makeMap(n), massAt)};
 }
 
