@@ -68,7 +68,10 @@ void MeasuredOperator<S>::calibrate(const MultiVector<S>& X, MultiVector<S>& Y) 
   std::vector<Real<S>> largest(Y.getNumVectors());
   Y.normInf(Teuchos::arrayViewFromVector(largest));
   for (std::size_t j = 0; j < largest.size(); ++j)
-    if (!std::isfinite(largest[j])) throwNotFinite(X, j);
+    if (!std::isfinite(largest[j])) {
+      failed_ = true;
+      throwNotFinite(X, j);
+    }
   const Real<S> top = *std::max_element(largest.begin(), largest.end());
   scale_ = top > 0 ? std::ldexp(Real<S>(1), -std::clamp(std::ilogb(top), -1000, 1000)) : Real<S>(1);
   scaleAndCheck(X, Y);
@@ -97,14 +100,17 @@ void MeasuredOperator<S>::scaleAndCheck(const MultiVector<S>& X, MultiVector<S>&
     raiseOperatorFailure(comm, "applying " + name_);
   }
   for (std::size_t j = 0; j < columns; ++j) {
-    if (!std::isfinite(sums[2 * j + 1])) throwNotFinite(X, j);
+    if (!std::isfinite(sums[2 * j + 1])) {
+      failed_ =
+          failed_ || std::isfinite(sums[2 * j]);  // X may have blown up before: not the operator's fault
+      throwNotFinite(X, j);
+    }
     if (sums[2 * j] > 0) norm_ = std::max(norm_, std::sqrt(sums[2 * j + 1] / sums[2 * j]));
   }
 }
 
 template <class S>
 void MeasuredOperator<S>::throwNotFinite(const MultiVector<S>& X, std::size_t column) const {
-  failed_ = true;
   throw OperatorFailure(
       fmt::format("applying {}: the product has NaN or Inf in it (column {} of {}, after {} columns "
                   "in all); look for a division by zero or an overflow in the operator",

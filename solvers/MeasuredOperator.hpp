@@ -31,7 +31,7 @@ class MeasuredOperator final : public Tpetra::Operator<S> {
   const ApplyCount& count() const { return count_; }
   Real<S> scale() const { return scale_; }
   Real<S> normSeen() const { return norm_; }  ///< of s·A
-  bool failed() const { return failed_; }     ///< a product threw or was not finite
+  bool failed() const { return failed_; }     ///< a product threw or was not finite for finite X
 
  private:
   void applyInner(const MultiVector<S>& X, MultiVector<S>& Y) const;

@@ -39,6 +39,18 @@ void subtract(const Dense<S>& X, Dense<S>& Y) {
     for (int i = 0; i < Y.rows(); ++i) Y(i, j) -= X(i, j);
 }
 
+/// max over the columns of Σ|a_ij|, at least ‖A‖₂ for Hermitian A.
+template <class S>
+Real<S> columnwiseNorm(const Dense<S>& A) {
+  Real<S> largest = 0;
+  for (int j = 0; j < A.cols(); ++j) {
+    Real<S> sum = 0;
+    for (int i = 0; i < A.rows(); ++i) sum += std::abs(A(i, j));
+    largest = std::max(largest, sum);
+  }
+  return largest;
+}
+
 /// B split into its null space N and R with RᴴBR = I.
 template <class S>
 struct MassSplit {
@@ -49,7 +61,7 @@ template <class S>
 MassSplit<S> splitMass(const Dense<S>& B, Real<S> massScale) {
   const SmallEigen<S> mass = hermitianEigen(B);
   const int n = B.rows();
-  const Real<S> rounding = Real<S>(n) * std::numeric_limits<Real<S>>::epsilon() * mass.values.back();
+  const Real<S> rounding = Real<S>(10 * n) * std::numeric_limits<Real<S>>::epsilon() * mass.values.back();
   if (mass.values.front() < -rounding)
     throw IndefiniteMass(
         fmt::format("eigsolve: the mass operator B has the negative eigenvalue {:.3g}; if A is "
@@ -67,10 +79,9 @@ MassSplit<S> splitMass(const Dense<S>& B, Real<S> massScale) {
 
 /// The infinite values have the sign of A on N; they must not be where `which` looks.
 template <class S>
-void checkInfiniteValues(const SmallEigen<S>& onNull, const Which& which, int rank) {
+void checkInfiniteValues(const SmallEigen<S>& onNull, Real<S> sizeOfA, const Which& which, int rank) {
   const Real<S> low = onNull.values.front(), high = onNull.values.back();
-  const Real<S> rounding =
-      100 * std::numeric_limits<Real<S>>::epsilon() * std::max(std::abs(low), std::abs(high));
+  const Real<S> rounding = 100 * std::numeric_limits<Real<S>>::epsilon() * sizeOfA;
   const bool definite = low > rounding || high < -rounding;
   const bool wanted =
       std::holds_alternative<LargestMagnitude>(which) ||
@@ -96,7 +107,7 @@ SmallEigen<S> singularMassEigen(const Dense<S>& A, const Dense<S>& B, const Whic
     return all;
   }
   const SmallEigen<S> onNull = hermitianEigen(product(Adjoint, N, product(Plain, A, N)));
-  checkInfiniteValues(onNull, which, R.cols());
+  checkInfiniteValues(onNull, columnwiseNorm(A), which, R.cols());
 
   const Dense<S> coupling = product(Adjoint, onNull.vectors, product(Adjoint, N, AR));
   Dense<S> solved = coupling;  // (NᴴAN)⁻¹ NᴴAR in the eigenvectors of NᴴAN

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <Teuchos_LAPACK.hpp>
 
+#include <cmath>
 #include <complex>
 #include <limits>
 #include <utility>
@@ -42,7 +43,7 @@ SmallEigen<S> hermitianEigen(Dense<S> T) {
   int info = 0;
   Teuchos::LAPACK<int, S>().HEEV('V', 'U', n, result.vectors.data(), n, result.values.data(),
                                  space.work.data(), space.size(), space.real.data(), &info);
-  if (info != 0)
+  if (info != 0 || !std::isfinite(result.values.front()))
     throw Error(fmt::format("LAPACK could not diagonalise a {} × {} projected matrix (info {})", n, n, info));
   return result;
 }
