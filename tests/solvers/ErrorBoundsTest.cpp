@@ -19,7 +19,7 @@ using Spectrum = std::vector<double>;
 
 Spectrum evenly() {
   Spectrum values;
-  for (GlobalIndex g = 0; g < n; ++g) values.push_back(static_cast<double>(g) - 10.0);
+  for (GlobalIndex g = 0; g < n; ++g) values.push_back(real(g) - 10.0);
   return values;
 }
 
@@ -34,7 +34,7 @@ Spectrum clustered() {
   return values;
 }
 
-double massOf(GlobalIndex g) { return std::pow(10.0, -static_cast<double>(g % 4)); }
+double massOf(GlobalIndex g) { return std::pow(10.0, -real(g % 4)); }
 
 ritz::EigenProblem<double> problemOf(const Spectrum& spectrum, bool withMass) {
   const auto map = ritz::makeMap(n);
@@ -70,13 +70,6 @@ class ErrorBounds : public testing::TestWithParam<Case> {
  protected:
   Spectrum spectrum = GetParam().clusters ? clustered() : evenly();
   Pencil<double> pencil{problemOf(spectrum, GetParam().mass), {}};
-
-  std::vector<double> plain(const ritz::VerifiedPairs<double>& pairs) const {  // ‖r‖/‖u‖, a bound for B = I
-    std::vector<double> result;
-    for (std::size_t j = 0; j < pairs.values.size(); ++j)
-      result.push_back(pairs.residuals[j] / pairs.norms[j]);
-    return result;
-  }
 };
 
 std::string nameOfCase(const testing::TestParamInfo<Case>& info) {
@@ -110,12 +103,14 @@ TEST_P(ErrorBounds, AreQuadraticInTheResidualAwayFromTheLastPair) {
 
   const auto bounds = ritz::errorBounds(pencil, pairs, which);
 
-  // The first three values are at least 0.9 away from all but their copies; up to two of those add their δ².
-  // In the inner product of B, ‖B⁻¹‖ = 1000 and ‖A‖ ≤ 30 make δ ≤ √1000·60·1e-5·√κ(B).
-  const double delta = GetParam().mass ? std::sqrt(1e3) * 60.0 * 1e-5 * std::sqrt(1e3) : 60.0 * 1e-5;
-  if (std::holds_alternative<ritz::Interval>(which) || GetParam().mass) return;
-  for (std::size_t j = 0; j < 3; ++j)
-    EXPECT_LE(bounds[j] * pencil.valueScale(), 10.0 * delta * delta / 0.4) << j;
+  // All but their copies are 0.99 away from the first three values, ‖r‖ ≤ ‖A‖·2e-5 with ‖A‖ ≤ 30, and at most
+  // three values make one cluster. With the mass, B⁻¹ and the condition of the eigenvectors come in: factors
+  // of 1000.
+  const double delta = 60.0 * 1e-5 * (GetParam().mass ? 1e3 : 1.0);
+  if (std::holds_alternative<ritz::Smallest>(which) || std::holds_alternative<ritz::Largest>(which)) {
+    for (std::size_t j = 0; j < 3; ++j)
+      EXPECT_LE(bounds[j] * pencil.valueScale(), 3.0 * delta * delta / 0.9) << j;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -138,14 +133,13 @@ TEST(ErrorBoundsAlone, GiveTheLastPairNoMoreThanItsResidual) {
   const auto bounds = ritz::errorBounds(pencil, pairs, ritz::Smallest{});
 
   EXPECT_GE(bounds[6], pairs.residuals[6] / pairs.norms[6]);
-  EXPECT_LE(bounds[6], pairs.residuals[6] / pairs.norms[6] + 16 * Epsilon * pencil.normA());
+  EXPECT_LE(bounds[6], pairs.residuals[6] / pairs.norms[6] + 40 * Epsilon * pencil.normA());
   EXPECT_LE(bounds[0], 1e-3 * bounds[6]);
 }
 
 TEST(ErrorBoundsAlone, GiveTheLastPairAGapWhenAllAreKnown) {
   const auto map = ritz::makeMap(3);
-  const Pencil<double> pencil(
-      {diagonalOperator(map, [](GlobalIndex g) { return 1.0 + static_cast<double>(g); })}, {});
+  const Pencil<double> pencil({diagonalOperator(map, [](GlobalIndex g) { return 1.0 + real(g); })}, {});
   Block U(map, 3);
   for (GlobalIndex g = 0; g < 3; ++g)
     if (map->isNodeGlobalElement(g)) U.replaceGlobalValue(g, static_cast<std::size_t>(g), 1.0);
@@ -176,8 +170,8 @@ TEST(ErrorBoundsAlone, HoldForValuesJustAboveThoseLeftOutOfAnInterval) {
 }
 
 TEST(ErrorBoundsAlone, HoldForAMassOfWideRange) {
-  // A mass with values from 1 to 1e-8 that shows no diagonal: rᴴB⁻¹r is dominated by a direction that r
-  // barely has.
+  // B = 1 but for 1e-8 on e₇. In its norm u is half e₁ (value −9) and half e₇ (value −3): θ = −6 is 3 from
+  // both, and δ = 3. Half of rᴴB⁻¹r lies in the ten-thousandth part of r along e₇.
   const auto map = ritz::makeMap(n);
   const auto mass = [](GlobalIndex g) { return g == 7 ? 1e-8 : 1.0; };
   const Spectrum spectrum = evenly();
@@ -185,21 +179,19 @@ TEST(ErrorBoundsAlone, HoldForAMassOfWideRange) {
       rotatedOperator(map, [&](GlobalIndex g) { return spectrum[static_cast<std::size_t>(g)] * mass(g); }),
       rotatedOperator(map, mass)};
   const Pencil<double> pencil(problem, {});
-  Block U = rotatedUnits(map, {0, 1});
-  U.getVectorNonConst(1)->update(2.0, *rotatedUnits(map, {7}).getVector(0), 1e-4,
-                                 *rotatedUnits(map, {30}).getVector(0), 1.0);
+  Block u = rotatedUnits(map, {1});
+  u.update(1e4, rotatedUnits(map, {7}), 1.0);
 
-  const auto pairs = ritz::verify(pencil, U, ritz::Smallest{});
+  const auto pairs = ritz::verify(pencil, u, ritz::Smallest{});
   const auto bounds = ritz::errorBounds(pencil, pairs, ritz::Smallest{});
 
-  for (std::size_t j = 0; j < 2; ++j)
-    EXPECT_LE(distanceToSpectrum(pairs.values[j] * pencil.valueScale(), spectrum),
-              bounds[j] * pencil.valueScale());
+  EXPECT_NEAR(pairs.values[0] * pencil.valueScale(), -6.0, 1e-6);
+  EXPECT_GE(bounds[0] * pencil.valueScale(), 3.0 - 1e-6);
 }
 
 TEST(ErrorBoundsAlone, AreInfiniteWhereTheMassCannotBeInverted) {
   const auto map = ritz::makeMap(n);
-  const Pencil<double> pencil({diagonalOperator(map, [](GlobalIndex g) { return g + 1.0; }),
+  const Pencil<double> pencil({diagonalOperator(map, [](GlobalIndex g) { return real(g) + 1.0; }),
                                diagonalOperator(map, [](GlobalIndex g) { return g == 3 ? 0.0 : 1.0; })},
                               {});
   const auto pairs = ritz::verify(pencil, hashBlock(map, 2), ritz::Smallest{});

@@ -19,7 +19,7 @@ using ritz::Pencil;
 constexpr GlobalIndex n = 60;
 
 ritz::EigenProblem<double> with(const ritz::OperatorPtr<double>& mass) {
-  return {diagonalOperator(mass->getDomainMap(), [](GlobalIndex g) { return g + 1.0; }), mass};
+  return {diagonalOperator(mass->getDomainMap(), [](GlobalIndex g) { return real(g) + 1.0; }), mass};
 }
 
 /// max ‖B′Z − R‖/‖R‖ for Z = B′⁻¹R.
@@ -55,7 +55,7 @@ ritz::OperatorPtr<double> failingLater(const std::function<void(Block&)>& fault)
 
 TEST(MassInverse, DividesByADiagonal) {
   const Pencil<double> pencil(
-      with(diagonalOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1e-9 * (g + 1.0); })), {});
+      with(diagonalOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1e-9 * (real(g) + 1.0); })), {});
   const long before = pencil.mass->count().columns;
 
   const auto inverse = makeMassInverse(pencil, 1e-10);
@@ -75,7 +75,7 @@ TEST(MassInverse, InvertsAMatrixToTheTolerance) {
 TEST(MassInverse, UsesTheDiagonalOfAMatrix) {
   // diag(1, 10, 100, …) as a matrix: with Jacobi one step is enough, without it six values need six.
   std::vector<ritz::MatrixEntry<double>> entries;
-  for (GlobalIndex g = 0; g < n; ++g) entries.push_back({g, g, std::pow(10.0, static_cast<double>(g % 6))});
+  for (GlobalIndex g = 0; g < n; ++g) entries.push_back({g, g, std::pow(10.0, real(g % 6))});
   const Pencil<double> pencil(with(matrixOf(ritz::makeMap(n), entries)), {});
   const long before = pencil.mass->count().columns;
 
@@ -93,7 +93,7 @@ TEST(MassInverse, UsesTheDiagonalOfATpetraMatrixToo) {
 
 TEST(MassInverse, InvertsAnOperatorThatShowsNothing) {
   const Pencil<double> pencil(
-      with(rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1.0 + g % 5; })), {});
+      with(rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1.0 + real(g % 5); })), {});
   const long before = pencil.mass->count().columns;
 
   EXPECT_LE(relativeResidual(pencil, *makeMassInverse(pencil, 1e-10)), 1.01e-10);
@@ -109,7 +109,7 @@ TEST(MassInverse, SaysThatADiagonalIsSingular) {
 
 TEST(MassInverse, SaysThatAMatrixWithAnEmptyRowIsSingular) {
   std::vector<ritz::MatrixEntry<double>> entries;
-  for (GlobalIndex g = 0; g + 1 < n; ++g) entries.push_back({g, g, 1.0 + static_cast<double>(g)});
+  for (GlobalIndex g = 0; g + 1 < n; ++g) entries.push_back({g, g, 1.0 + real(g)});
   const Pencil<double> pencil(with(matrixOf(ritz::makeMap(n), entries)), {});
 
   EXPECT_THROW(invert(pencil), ritz::SingularMassFound);
@@ -146,8 +146,8 @@ TEST(MassInverse, LeavesAMassThatReturnsNaNAFailure) {
 }
 
 TEST(MassInverse, SquaresAreUpperBoundsWithinAFewPercent) {
-  for (const auto& mass : {diagonalOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1.0 + g; }),
-                           rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1.0 + g; })}) {
+  for (const auto& mass : {diagonalOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1.0 + real(g); }),
+                           rotatedOperator(ritz::makeMap(n), [](GlobalIndex g) { return 1.0 + real(g); })}) {
     const Pencil<double> pencil(with(mass), {});
     const Block R = hashBlock(pencil.map, 2, 5);
     Block Z(pencil.map, 2);
@@ -165,8 +165,8 @@ TEST(MassInverse, SquaresAreUpperBoundsWithinAFewPercent) {
 
 TEST(MassInverse, SquaresUseTheInverseThatTheUserGave) {
   const auto map = ritz::makeMap(n);
-  auto problem = with(rotatedOperator(map, [](GlobalIndex g) { return 1.0 + g; }));
-  problem.massInverse = rotatedOperator(map, [](GlobalIndex g) { return 1.0 / (1.0 + g); });
+  auto problem = with(rotatedOperator(map, [](GlobalIndex g) { return 1.0 + real(g); }));
+  problem.massInverse = rotatedOperator(map, [](GlobalIndex g) { return 1.0 / (1.0 + real(g)); });
   const Pencil<double> pencil(problem, {});
   const long before = pencil.mass->count().columns;
 

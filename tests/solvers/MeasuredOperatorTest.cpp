@@ -76,8 +76,7 @@ TEST(MeasuredOperator, KeepsTheScaleOfAZeroOperator) {
 
 TEST(MeasuredOperator, AppliesTheScaledOperator) {
   const auto map = ritz::makeMap(7);
-  const Measured A(diagonalOperator(map, [](ritz::GlobalIndex g) { return static_cast<double>(g); }), "A",
-                   0.25);
+  const Measured A(diagonalOperator(map, [](ritz::GlobalIndex g) { return real(g); }), "A", 0.25);
   const Block X = hashBlock(map, 3);
   Block Y(map, 3);
   Y.putScalar(std::numeric_limits<double>::quiet_NaN());
@@ -127,6 +126,15 @@ TEST(MeasuredOperator, TellsEveryRankOfNaNOnOne) {
   EXPECT_NE(text.find("the widget"), std::string::npos) << text;
   EXPECT_NE(text.find("column 2 of 2"), std::string::npos) << text;
   EXPECT_TRUE(A.failed());
+}
+
+TEST(MeasuredOperator, DoesNotBlameTheOperatorForVectorsThatBlewUp) {
+  const Measured A = faulty([](Block&) {});
+  Block X = hashBlock(A.getDomainMap(), 1), Y(A.getRangeMap(), 1);
+  if (X.getMap()->isNodeGlobalElement(3)) X.replaceGlobalValue(3, 0, Infinity);
+
+  EXPECT_THROW(A.apply(X, Y), ritz::OperatorFailure);
+  EXPECT_FALSE(A.failed());
 }
 
 TEST(MeasuredOperator, TellsEveryRankOfInfinityInTheProbe) {
