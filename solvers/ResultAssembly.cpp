@@ -109,17 +109,22 @@ EigenResult<S> assembleSwapped(const EigenProblem<S>& problem, const EigenOption
   std::vector<Real<S>> sizes;
   for (std::size_t j = 0; j < pairs.values.size(); ++j) {
     const Real<S> mu = pairs.values[j] * toMu;
-    if (pairs.values[j] <= 100 * std::numeric_limits<Real<S>>::epsilon() * pencil.normA())
-      throw IndefiniteMass(
-          fmt::format("eigsolve: asked for {} pairs, but only {} values are finite since the mass "
-                      "operator B is singular; ask for at most {}",
-                      options.numPairs, j, j));
+    // With 0 for θ′ such a pair would be within the tolerance as well.
+    const bool mayBeZero =
+        pairs.converged[j] && pairs.values[j] * pencil.normB() <= pencil.tolerance * pencil.normA();
+    if (mayBeZero || pairs.values[j] <= 100 * std::numeric_limits<Real<S>>::epsilon() * pencil.normA())
+      throw IndefiniteMass(fmt::format(
+          "eigsolve: asked for {} pairs, but only {} values can be told from infinite ones, which "
+          "there are since the mass operator B is singular; ask for at most {}, or for a smaller "
+          "tolerance",
+          options.numPairs, j, j));
     // ‖A u − λ B u‖ = ‖A′u − μ′B′u‖/(sA μ), and uᴴBu = μ uᴴAu = μ/sB for B′-normalised u.
     result.values.push_back(1 / mu);
     result.residuals.push_back(pairs.residuals[j] / pairs.norms[j] / (pencil.A->scale() * mu));
     // |1/μ − 1/ν| ≤ δ/(μ (μ − δ)) for |μ − ν| ≤ δ < μ.
     const Real<S> delta = bounds[j] * toMu;
-    result.errorBounds.push_back(delta < mu ? delta / (mu * (mu - delta)) : std::numeric_limits<Real<S>>::infinity());
+    result.errorBounds.push_back(delta < mu ? delta / (mu * (mu - delta))
+                                            : std::numeric_limits<Real<S>>::infinity());
     sizes.push_back(std::sqrt(pencil.massScale() / mu));
   }
   result.vectors = scaledCopy(pairs.U, phasedFactors(pairs.U, sizes, options.seed));
