@@ -33,7 +33,7 @@ const char* const example =
 }  // namespace
 
 std::string EigsCommand::summary() const {
-  return "k eigenpairs of A v = t v or A v = t B v, A and B symmetric";
+  return "k eigenpairs of A u = lambda u or A u = lambda B u, A and B symmetric";
 }
 
 void EigsCommand::declare(CLI::App& app) {

@@ -18,7 +18,7 @@ std::string headline(const RunReport& report) {
   std::string sizes = method.basis > 0 ? fmt::format(", basis {}", method.basis) : "";
   if (method.block > 0) sizes += fmt::format(", block {}", method.block);
   const bool isChosen = method.chosenBy == "auto";
-  return fmt::format("{}: A v = t {}v, n = {}, {} {}\n{}{}, {}\n", report.source,
+  return fmt::format("{}: A u = lambda {}u, n = {}, {} {}\n{}{}, {}\n", report.source,
                      report.isGeneralized() ? "B " : "", report.n, result.options.numPairs,
                      describe(result.options.which), method.name, sizes,
                      isChosen ? "chosen by auto: " + method.why : "as asked");
@@ -28,7 +28,7 @@ std::string bound(double value) { return std::isfinite(value) ? fmt::format("{:.
 
 std::string pairLines(const EigenResult<double>& result) {
   std::string text =
-      fmt::format("{:>6}  {:>22}  {:>9}  {:>11}\n", "pair", "value t", "residual", "error bound");
+      fmt::format("{:>6}  {:>22}  {:>9}  {:>11}\n", "pair", "lambda", "residual", "error bound");
   for (std::size_t j = 0; j < result.values.size(); ++j)
     text +=
         fmt::format("{:>6}  {:>22.14e}  {:>9.1e}  {:>11}  {}\n", j + 1, result.values[j], result.residuals[j],

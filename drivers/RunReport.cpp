@@ -11,10 +11,10 @@ std::string describe(const Which& which) {
 }
 
 std::string residualDefinition(const EigenOptions& options) {
-  return fmt::format("||A v - t B v||_2 / ||v||_2, recomputed from the vectors; converged: {}",
+  return fmt::format("||A u - lambda B u||_2 / ||u||_2, recomputed from the vectors; converged: {}",
                      options.relativeTo == RelativeTo::Norm
-                         ? fmt::format("<= {:g} (|A| + |t| |B|)", options.tolerance)
-                         : fmt::format("<= {:g} |t| ||v||_B / ||v||_2", options.tolerance));
+                         ? fmt::format("<= {:g} (|A| + |lambda| |B|)", options.tolerance)
+                         : fmt::format("<= {:g} |lambda| ||u||_B / ||u||_2", options.tolerance));
 }
 
 }  // namespace ritz

@@ -26,13 +26,13 @@ void declareWanted(CLI::App& app, SolverArguments& to) {
       ->delimiter(',')
       ->group(group);
   app.add_option("--tolerance", to.tolerance,
-                 "A pair has converged when |A v - t B v| <= tolerance (|A| + |t| |B|) |v|")
+                 "A pair has converged when |A u - lambda B u| <= tolerance (|A| + |lambda| |B|) |u|")
       ->type_name("EPS")
       ->capture_default_str()
       ->group(group);
-  app.add_option(
-         "--relative-to", to.relativeTo,
-         "norm: as above; value: |A v - t B v| <= tolerance |t| |v|, for small values of a large matrix")
+  app.add_option("--relative-to", to.relativeTo,
+                 "norm: as above; value: |A u - lambda B u| <= tolerance |lambda| |u|, for small values of a "
+                 "large matrix")
       ->type_name("WHAT")
       ->capture_default_str()
       ->group(group);

@@ -44,9 +44,11 @@ std::vector<Real<S>> errorBounds(const Pencil<S>& pencil, const VerifiedPairs<S>
     }
     if (!allFound)
       gap = std::min(gap, orderKey(theta[m - 1], which) - orderKey(theta[j], which) - delta[m - 1]);
-    if (const auto* in = std::get_if<Interval>(&which)) gap = std::min(gap, theta[j] - static_cast<Real<S>>(in->a));
+    if (const auto* in = std::get_if<Interval>(&which))
+      gap = std::min(gap, theta[j] - static_cast<Real<S>>(in->a));
     const Real<S> quadratic = gap > delta[j] ? sum / gap : std::numeric_limits<Real<S>>::infinity();
-    const Real<S> size = (pencil.normA() + std::abs(theta[j]) * pencil.normB()) * pairs.norms[j] * pairs.norms[j];
+    const Real<S> size =
+        (pencil.normA() + std::abs(theta[j]) * pencil.normB()) * pairs.norms[j] * pairs.norms[j];
     const Real<S> rounding = 16 * std::numeric_limits<Real<S>>::epsilon() * size;  // of uᴴA′u and uᴴB′u
     bounds[j] = std::min(delta[j], quadratic) + rounding;
   }

@@ -35,18 +35,22 @@ EigenResult<S> solveSwapped(const EigenProblem<S>& problem, const EigenOptions& 
                        "the tolerance relative to the value is not built for that case yet");
   EigenOptions other = options;
   other.which = Largest{};
-  try {
-    SolveRun<S> run(swapped(problem), other, start, monitor);
-    return assembleSwapped(problem, options, run.solve());
-  } catch (const IndefiniteMass&) {
-    throw IndefiniteMass(std::string(singular) +
-                         "the smallest values can be had if A is positive definite, which it is "
-                         "not; shift the problem: A + σB with σ > 0 has values λ + σ");
-  } catch (const SingularMassFound&) {
-    throw IndefiniteMass(std::string(singular) +
-                         "and A is singular too; give a preconditioner or an inverse, or shift "
-                         "the problem: A + σB with σ > 0 has values λ + σ");
-  }
+  const auto outcome = [&] {
+    try {
+      return SolveRun<S>(swapped(problem), other, start, monitor).solve();
+    } catch (const IndefiniteMass&) {
+      throw IndefiniteMass(
+          std::string(singular) +
+          "the smallest values can be had if A is positive definite, which it is not; shift the "
+          "problem: A + σB with σ > 0 has values λ + σ");
+    } catch (const SingularMassFound&) {
+      throw IndefiniteMass(
+          std::string(singular) +
+          "and A is singular too; give a preconditioner or an inverse, or shift the problem: A + σB "
+          "with σ > 0 has values λ + σ");
+    }
+  };
+  return assembleSwapped(problem, options, outcome());
 }
 
 }  // namespace

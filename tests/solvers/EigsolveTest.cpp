@@ -197,6 +197,18 @@ TEST(Eigsolve, SolvesASingularMassAtTheSmallestEndAndRefusesItAtTheOther) {
   }
 }
 
+TEST(Eigsolve, SaysHowManyValuesASingularMassLeaves) {
+  const auto map = ritz::makeMap(150);
+  const auto A = traps::diagonal(map, [](auto g) { return 1.0 + double(g); });
+  const auto B = traps::diagonal(map, [](auto g) { return g < 3 ? 1.0 : 0.0; });
+  try {
+    ritz::eigsolve<double>({A, B}, traps::optionsFor(ritz::KrylovSchur{}, 5, ritz::Smallest{}));
+    ADD_FAILURE() << "five values were found where there are three";
+  } catch (const ritz::IndefiniteMass& error) {
+    EXPECT_NE(std::string(error.what()).find("at most 3"), std::string::npos) << error.what();
+  }
+}
+
 TEST(Eigsolve, RefusesAnIndefiniteMassWithTheAdviceToSwap) {
   const auto map = ritz::makeMap(60);
   const auto A = traps::diagonal(map, [](auto g) { return 1.0 + double(g); });
