@@ -37,8 +37,8 @@ struct Timing {
   double total = 0.0, operators = 0.0, orthogonalization = 0.0;
 };
 
-/// One point of the convergence history: after each step by the solver's estimates, and one more at the end by the
-/// recomputed residuals.
+/// One point of the convergence history: after each step by the solver's estimates, and one more at the end
+/// by the recomputed residuals.
 struct HistoryPoint {
   long applications = 0;
   int converged = 0;

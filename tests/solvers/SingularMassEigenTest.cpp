@@ -36,7 +36,8 @@ TEST(SingularMassEigen, EliminatesTheNullSpace) {
 
 TEST(SingularMassEigen, RefusesTheEndWhereTheInfiniteValuesAre) {
   EXPECT_THROW(ritz::singularMassEigen(stiffness(), mass(0), ritz::Largest{}, 1.0), ritz::IndefiniteMass);
-  EXPECT_THROW(ritz::singularMassEigen(stiffness(), mass(0), ritz::LargestMagnitude{}, 1.0), ritz::IndefiniteMass);
+  EXPECT_THROW(ritz::singularMassEigen(stiffness(), mass(0), ritz::LargestMagnitude{}, 1.0),
+               ritz::IndefiniteMass);
 }
 
 TEST(SingularMassEigen, RefusesAnIndefiniteMass) {
