@@ -2,6 +2,8 @@
 
 /// Everything that a user of the library needs. See docs/ for a guide and examples/ for whole programs.
 
+#include <ritz/adjoint/EigenAdjoint.hpp>
+#include <ritz/adjoint/Losses.hpp>
 #include <ritz/operators/FunctionOperator.hpp>
 #include <ritz/operators/LinearOperator.hpp>
 #include <ritz/operators/Runtime.hpp>

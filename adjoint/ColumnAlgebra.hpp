@@ -1,0 +1,48 @@
+#pragma once
+
+#include <ritz/operators/Dense.hpp>
+#include <ritz/operators/Types.hpp>
+
+#include <vector>
+
+namespace ritz {
+
+/// Re⟨x_j, y_j⟩ of each pair of columns; one reduction. Collective.
+template <class S>
+std::vector<Real<S>> columnDots(const MultiVector<S>& X, const MultiVector<S>& Y);
+
+/// y_j += c_j x_j.
+template <class S>
+void addColumns(MultiVector<S>& Y, const std::vector<Real<S>>& c, const MultiVector<S>& X);
+
+/// y_j ← c_j y_j + x_j.
+template <class S>
+void scaleAndAddColumns(MultiVector<S>& Y, const std::vector<Real<S>>& c, const MultiVector<S>& X);
+
+/// x_j ← c_j x_j.
+template <class S>
+void scaleColumns(MultiVector<S>& X, const std::vector<Real<S>>& c);
+
+/// A copy of the columns named.
+template <class S>
+MultiVector<S> pickColumns(const MultiVector<S>& X, const std::vector<int>& which);
+
+/// Column which[j] of X ← column j of Y.
+template <class S>
+void putColumns(MultiVector<S>& X, const std::vector<int>& which, const MultiVector<S>& Y);
+
+/// X += α Q C.
+template <class S>
+void addTimes(S alpha, const MultiVector<S>& Q, const Dense<S>& C, MultiVector<S>& X);
+
+/// A B, and Aᴴ, of small matrices.
+template <class S>
+Dense<S> product(const Dense<S>& A, const Dense<S>& B);
+template <class S>
+Dense<S> adjoint(const Dense<S>& A);
+
+/// √Σ|a_ij|².
+template <class S>
+Real<S> frobenius(const Dense<S>& A);
+
+}  // namespace ritz

@@ -1,0 +1,186 @@
+#include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/adjoint/ProjectedPencil.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/SmallEigen.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ritz {
+
+namespace {
+
+template <class S>
+std::shared_ptr<MeasuredOperator<S>> measured(const OperatorPtr<S>& op, const char* name) {
+  return op ? std::make_shared<MeasuredOperator<S>>(op, name) : nullptr;
+}
+
+template <class S>
+MultiVectorPtr<S> imageOf(const std::shared_ptr<MeasuredOperator<S>>& B, const MultiVectorPtr<S>& X) {
+  if (!B) return X;
+  auto Y = std::make_shared<MultiVector<S>>(X->getMap(), X->getNumVectors(), false);
+  B->apply(*X, *Y);
+  return Y;
+}
+
+template <class S>
+Real<S> largest(const Dense<S>& C) {
+  Real<S> result = 0;
+  for (int j = 0; j < C.cols(); ++j)
+    for (int i = 0; i < C.rows(); ++i) result = std::max(result, std::abs(C(i, j)));
+  return result;
+}
+
+}  // namespace
+
+template <class S>
+ProjectedPencil<S>::ProjectedPencil(const EigenResult<S>& result, const std::vector<Real<S>>& signs,
+                                    bool useGuards)
+    : map_(result.problem.A->getDomainMap()),
+      A_(measured(result.problem.A, "A")),
+      mass_(measured(result.problem.mass, "the mass operator B")),
+      preconditioner_(measured(result.problem.preconditioner, "the preconditioner")),
+      values_(result.values),
+      signs_(signs),
+      normA_(result.normA),
+      normB_(result.normB),
+      U_(result.vectors),
+      BU_(imageOf(mass_, U_)),
+      Q_(U_),
+      BQ_(BU_) {
+  if (useGuards && result.guards.images) takeGuards(result.guards);
+}
+
+/// The guards must lie beyond every wanted value, or H_j would not stay definite.
+template <class S>
+bool ProjectedPencil<S>::definite(Real<S> theta) const {
+  for (std::size_t j = 0; j < values_.size(); ++j)
+    if (!(signs_[j] * (theta - values_[j]) > Real<S>(1e-10) * std::abs(values_[j]))) return false;
+  return true;
+}
+
+template <class S>
+void ProjectedPencil<S>::takeGuards(const GuardPairs<S>& guards) {
+  const MultiVectorPtr<S> BV = imageOf(mass_, guards.vectors);
+  // Images of vectors moved off U would need A U: guards that are not orthogonal to U already are of no use.
+  if (!(largest(gram(*U_, *BV)) < Real<S>(1e-8))) return;
+  const auto small = pencilEigen(gram(*guards.vectors, *guards.images), gram(*guards.vectors, *BV));
+  if (!small) return;
+  std::vector<int> kept;
+  for (std::size_t j = 0; j < small->values.size(); ++j)
+    if (definite(small->values[j])) kept.push_back(static_cast<int>(j));
+  if (kept.empty()) return;
+  Dense<S> C(small->vectors.rows(), static_cast<int>(kept.size()));
+  for (int j = 0; j < C.cols(); ++j) {
+    const int from = kept[static_cast<std::size_t>(j)];
+    std::copy_n(small->vectors.column(from), C.rows(), C.column(j));
+    guardValues_.push_back(small->values[static_cast<std::size_t>(from)]);
+  }
+  const auto V = std::make_shared<MultiVector<S>>(times(*guards.vectors, C));
+  Q_ = std::make_shared<MultiVector<S>>(joined(*U_, *V));
+  BQ_ = mass_ ? std::make_shared<MultiVector<S>>(joined(*BU_, times(*BV, C))) : Q_;
+  const auto G = std::make_shared<MultiVector<S>>(times(*guards.images, C));
+  addTimes(S(-1), *BQ_, gram(*Q_, *G), *G);
+  V_ = V;
+  G_ = G;
+}
+
+template <class S>
+void ProjectedPencil<S>::project(MultiVector<S>& X) const {
+  addTimes(S(-1), *U_, gram(*BU_, X), X);
+}
+
+template <class S>
+void ProjectedPencil<S>::projectDual(MultiVector<S>& X) const {
+  addTimes(S(-1), *BU_, gram(*U_, X), X);
+}
+
+template <class S>
+void ProjectedPencil<S>::projectDeep(MultiVector<S>& X) const {
+  addTimes(S(-1), *Q_, gram(*BQ_, X), X);
+}
+
+/// C_gc / (±(θ_g − λ_c)).
+template <class S>
+Dense<S> ProjectedPencil<S>::overShifts(const std::vector<int>& pairOf, Dense<S> C) const {
+  for (int c = 0; c < C.cols(); ++c) {
+    const auto pair = static_cast<std::size_t>(pairOf[static_cast<std::size_t>(c)]);
+    for (int g = 0; g < C.rows(); ++g)
+      C(g, c) /= signs_[pair] * (guardValues_[static_cast<std::size_t>(g)] - values_[pair]);
+  }
+  return C;
+}
+
+template <class S>
+void ProjectedPencil<S>::apply(const std::vector<int>& pairOf, const MultiVector<S>& X,
+                               MultiVector<S>& Y) const {
+  A_->apply(X, Y);
+  std::vector<Real<S>> shifts, signs;
+  for (const int pair : pairOf) {
+    shifts.push_back(-values_[static_cast<std::size_t>(pair)]);
+    signs.push_back(sign(pair));
+  }
+  if (mass_) {
+    MultiVector<S> BX(map_, X.getNumVectors(), false);
+    mass_->apply(X, BX);
+    addColumns(Y, shifts, BX);
+  } else {
+    addColumns(Y, shifts, X);
+  }
+  scaleColumns(Y, signs);
+  addTimes(S(-1), *BQ_, gram(*Q_, Y), Y);
+  if (G_) addTimes(S(-1), *G_, overShifts(pairOf, gram(*G_, X)), Y);
+}
+
+template <class S>
+void ProjectedPencil<S>::precondition(const MultiVector<S>& X, MultiVector<S>& Z) const {
+  if (preconditioned_)
+    preconditioner_->apply(X, Z);
+  else
+    Tpetra::deep_copy(Z, X);
+  projectDeep(Z);
+}
+
+template <class S>
+MultiVector<S> ProjectedPencil<S>::reduce(const std::vector<int>& pairOf, const MultiVector<S>& b) const {
+  MultiVector<S> r(b, Teuchos::Copy);
+  addTimes(S(-1), *BQ_, gram(*Q_, r), r);
+  if (!G_) return r;
+  Dense<S> C = overShifts(pairOf, gram(*V_, b));
+  for (int c = 0; c < C.cols(); ++c)
+    for (int g = 0; g < C.rows(); ++g) C(g, c) *= sign(pairOf[static_cast<std::size_t>(c)]);
+  addTimes(S(-1), *G_, C, r);
+  return r;
+}
+
+template <class S>
+void ProjectedPencil<S>::expand(const std::vector<int>& pairOf, const MultiVector<S>& b,
+                                MultiVector<S>& y) const {
+  if (G_) {
+    Dense<S> C = gram(*V_, b);
+    const Dense<S> D = gram(*G_, y);
+    for (int c = 0; c < C.cols(); ++c)
+      for (int g = 0; g < C.rows(); ++g) C(g, c) -= sign(pairOf[static_cast<std::size_t>(c)]) * D(g, c);
+    addTimes(S(1), *V_, overShifts(pairOf, C), y);
+  }
+  project(y);
+}
+
+template <class S>
+Real<S> ProjectedPencil<S>::norm(int pair) const {
+  return normA_ + std::abs(values_[static_cast<std::size_t>(pair)]) * normB_;
+}
+
+template <class S>
+Applications ProjectedPencil<S>::applications() const {
+  Applications result;
+  result.A = A_->count();
+  if (mass_) result.mass = mass_->count();
+  if (preconditioner_) result.preconditioner = preconditioner_->count();
+  return result;
+}
+
+RITZ_INSTANTIATE(ProjectedPencil)
+
+}  // namespace ritz
