@@ -6,6 +6,7 @@ the lines of JSON are theirs, too.  peers.py LIBRARY [--case NAMES] [--seeds N] 
 """
 import argparse
 import importlib
+import importlib.metadata
 import json
 import sys
 import time
@@ -101,7 +102,7 @@ def main():
     options = parser.parse_args()
     module_name, solvers = LIBRARIES[options.library]
     try:
-        module = importlib.import_module(module_name)
+        importlib.import_module(module_name)
     except ImportError:
         sys.exit(f"{options.library} is not installed")
     if options.list:
@@ -109,8 +110,8 @@ def main():
         return
     warnings.simplefilter("ignore")
     bridge = Bridge(options.bridge)
-    print(json.dumps({"library": options.library, "version": module.__version__ if hasattr(module, "__version__")
-                      else "unknown", "triad": bridge.triad()}), flush=True)
+    print(json.dumps({"library": options.library, "version": importlib.metadata.version(module_name),
+                      "triad": bridge.triad()}), flush=True)
     wanted = options.solvers.split(",") if options.solvers else list(solvers)
     for case in filter(None, options.case.split(",")):
         task = bridge.open(case, options.data)
