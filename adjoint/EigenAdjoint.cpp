@@ -321,20 +321,19 @@ void EigenAdjoint<S>::assemble(const Cotangent<S>& cotangent, const Dense<S>& M,
   pullback.Y = Y;
 }
 
-/// How far the vectors are off, in the mean: ‖r‖/gap, the gap being that to the next value of another
-/// cluster.
+/// How far the vectors are off, in the mean: ‖r‖ over the distance to the rest of the spectrum, since the
+/// pairs are Rayleigh-Ritz pairs and err only in directions outside their span.
 template <class S>
-Real<S> EigenAdjoint<S>::pairError() const {
+Real<S> EigenAdjoint<S>::pairError(const SylvesterSolution<S>* solution,
+                                   const std::vector<int>& pairOf) const {
   const std::size_t k = result_.values.size();
-  std::vector<Real<S>> others = result_.values;
-  others.insert(others.end(), result_.guards.values.begin(), result_.guards.values.end());
   Real<S> sum = 0;
   for (std::size_t j = 0; j < k; ++j) {
-    Real<S> gap = std::numeric_limits<Real<S>>::infinity();
-    for (std::size_t i = 0; i < others.size(); ++i)
-      if (i >= k || clusterOf_[i] != clusterOf_[j])
-        gap = std::min(gap, std::abs(others[i] - result_.values[j]));
-    if (gap > 0 && std::isfinite(gap)) sum += std::norm(result_.residuals[j] / gap);
+    Real<S> distance = solution ? solution->curvature(static_cast<int>(j), pairOf)
+                                : std::numeric_limits<Real<S>>::infinity();
+    for (const Real<S> guard : result_.guards.values)
+      distance = std::min(distance, std::abs(guard - result_.values[j]) * result_.normB);
+    if (distance > 0 && std::isfinite(distance)) sum += std::norm(result_.residuals[j] / distance);
   }
   return std::sqrt(sum / static_cast<Real<S>>(k));
 }
@@ -353,6 +352,9 @@ std::vector<Pullback<S>> EigenAdjoint<S>::pull(const std::vector<Cotangent<S>>& 
     if (cotangent.vectors) withVectors.push_back(static_cast<int>(cotangents.size()) - 1);
   }
   SylvesterSolution<S> solution;
+  std::vector<int> pairOf;
+  for (std::size_t j = 0; j < withVectors.size() * result_.values.size(); ++j)
+    pairOf.push_back(static_cast<int>(j % result_.values.size()));
   if (!withVectors.empty()) solution = solve(cotangents, withVectors, M, warm);
   std::vector<Pullback<S>> pullbacks(cotangents.size());
   const int k = static_cast<int>(result_.values.size());
@@ -362,7 +364,7 @@ std::vector<Pullback<S>> EigenAdjoint<S>::pull(const std::vector<Cotangent<S>>& 
     pullback.U = result_.vectors;
     pullback.clusters = clusters();
     pullback.certified = pullback.clusters.empty();
-    pullback.errorEstimate = pairError();
+    pullback.errorEstimate = pairError(withVectors.empty() ? nullptr : &solution, pairOf);
     if (cotangents[c].vectors) {
       pullback.X = std::make_shared<MultiVector<S>>(columns(*solution.X, static_cast<int>(group) * k, k));
       pullback.errorEstimate =

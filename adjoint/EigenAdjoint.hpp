@@ -80,7 +80,7 @@ class EigenAdjoint {
   Dense<S> overGaps(const Dense<S>& M) const;
   void assemble(const Cotangent<S>& cotangent, const Dense<S>& M, const MultiVector<S>* X,
                 Pullback<S>& pullback) const;
-  Real<S> pairError() const;
+  Real<S> pairError(const SylvesterSolution<S>* solution, const std::vector<int>& pairOf) const;
 
   EigenResult<S> result_;
   AdjointOptions options_;

@@ -152,6 +152,7 @@ void ProjectedSylvester<S>::refineByMinres(const MultiVector<S>& rhs, const std:
     const auto at = static_cast<std::size_t>(columns[j]);
     all.residuals[at] = goal.residuals[j];
     all.curvature[at] = std::min(all.curvature[at], goal.curvature[j]);
+    all.effective[at] = goal.effective[j];
     all.reached[at] = goal.reached[j];
   }
 }

@@ -16,6 +16,7 @@ std::vector<Real<S>> PseudoBlockCg<S>::preconditioned() {
 template <class S>
 void PseudoBlockCg<S>::begin() {
   bounds_.resize(this->live_.size());
+  energies_.resize(this->live_.size());
   if (!this->problem_.changesResiduals()) {
     rz_ = columnDots(this->r_, this->r_);
     p_ = MultiVector<S>(this->r_, Teuchos::Copy);
@@ -51,8 +52,15 @@ void PseudoBlockCg<S>::step() {
     if (plain) this->residuals_[j] = std::sqrt(next[j]);
     if (this->failed_[j]) continue;
     beta[j] = next[j] / rz_[j];
+    energies_[j].add(alpha[j], rz_[j]);
     this->curvatures_[j] = bounds_[j].add(alpha[j], beta[j]);
-    if (!plain && sizes[j] > 0) this->curvatures_[j] *= this->residuals_[j] / sizes[j];
+    this->effective_[j] = this->curvatures_[j];
+    // With e = δxᴴHδx/⟨r, z⟩, ‖δx‖/‖z‖ is between e (Cauchy and Schwarz) and √(e/μ): their mean.
+    if (const Real<S> e = energies_[j].perResidual(); e > 0)
+      this->effective_[j] = std::pow(this->curvatures_[j] / (e * e * e), Real<S>(0.25));
+    if (plain || !(sizes[j] > 0)) continue;
+    this->curvatures_[j] *= this->residuals_[j] / sizes[j];
+    this->effective_[j] *= this->residuals_[j] / sizes[j];
   }
   rz_ = next;
   scaleAndAddColumns(p_, beta, plain ? this->r_ : z_);
@@ -64,6 +72,7 @@ void PseudoBlockCg<S>::keep(const std::vector<int>& positions) {
   this->keepColumns(p_, positions);
   this->keepItems(rz_, positions);
   this->keepItems(bounds_, positions);
+  this->keepItems(energies_, positions);
 }
 
 RITZ_INSTANTIATE(PseudoBlockCg)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ritz/adjoint/EnergyError.hpp>
 #include <ritz/adjoint/PseudoBlockIteration.hpp>
 #include <ritz/adjoint/TridiagonalBound.hpp>
 
@@ -23,6 +24,7 @@ class PseudoBlockCg final : public PseudoBlockIteration<S> {
   MultiVector<S> p_{this->x_.getMap(), 0}, z_{this->x_.getMap(), 0};
   std::vector<Real<S>> rz_;
   std::vector<TridiagonalBound<Real<S>>> bounds_;
+  std::vector<EnergyError<Real<S>>> energies_;
 };
 
 }  // namespace ritz

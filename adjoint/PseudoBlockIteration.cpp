@@ -23,6 +23,7 @@ void PseudoBlockIteration<S>::initialize() {
   problem_.setLSIndex(live_);
   residuals_ = columnNorms(r_);
   curvatures_.assign(live_.size(), std::numeric_limits<Real<S>>::infinity());
+  effective_ = curvatures_;
   failed_.assign(live_.size(), false);
   initialized_ = true;
   retire();
@@ -50,6 +51,7 @@ void PseudoBlockIteration<S>::retire() {
     const auto column = static_cast<std::size_t>(live_[p]);
     goal_.residuals[column] = residuals_[p];
     goal_.curvature[column] = std::min(goal_.curvature[column], curvatures_[p]);
+    goal_.effective[column] = effective_[p];
     if (measures) goal_.solution[column] = sizes[p];
   }
   std::vector<int> going, done;
@@ -67,6 +69,7 @@ void PseudoBlockIteration<S>::retire() {
   keepItems(live_, going);
   keepItems(residuals_, going);
   keepItems(curvatures_, going);
+  keepItems(effective_, going);
   keepItems(failed_, going);
   keepColumns(x_, going);
   keepColumns(r_, going);

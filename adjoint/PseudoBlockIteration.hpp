@@ -63,7 +63,8 @@ class PseudoBlockIteration : public Belos::Iteration<S, MultiVector<S>, Operator
   const std::vector<int>& stuck() const { return stuck_; }
 
  protected:
-  /// One step of all live columns: sets residuals_ and, where known, curvatures_, both one per live column.
+  /// One step of all live columns: sets residuals_ and, where known, curvatures_ and effective_, one per live
+  /// column (see SolveGoal).
   virtual void step() = 0;
   virtual void begin() = 0;
   /// Keeps the live columns of these positions only.
@@ -82,7 +83,7 @@ class PseudoBlockIteration : public Belos::Iteration<S, MultiVector<S>, Operator
   SylvesterProblem<S>& problem_;
   MultiVector<S> x_, r_;  // live columns
   std::vector<int> live_;
-  std::vector<Real<S>> residuals_, curvatures_;
+  std::vector<Real<S>> residuals_, curvatures_, effective_;
   std::vector<bool> failed_;
 
  private:

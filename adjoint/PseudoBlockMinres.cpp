@@ -76,7 +76,7 @@ void PseudoBlockMinres<S>::step() {
     column.gammaBefore = column.gamma;
     column.gamma = gammaNext;
     this->residuals_[j] = std::abs(column.eta) * column.toEuclid;
-    this->curvatures_[j] = column.smallestPivot;
+    this->curvatures_[j] = this->effective_[j] = column.smallestPivot;
     this->failed_[j] = !std::isfinite(a1[j]) || (gammaNext == 0 && this->residuals_[j] > 0);
   }
   MV wNext(z_, Teuchos::Copy);

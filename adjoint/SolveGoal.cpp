@@ -13,6 +13,7 @@ void SolveGoal<S>::prepare(int columns) {
   residuals = rhs;
   residuals.resize(m);
   curvature.assign(m, std::numeric_limits<Real<S>>::infinity());
+  effective = curvature;
   solution.assign(m, Real<S>(0));
   reached.assign(m, false);
 }
@@ -31,7 +32,7 @@ bool SolveGoal<S>::isReached(int column) const {
   if (residuals[j] <= residual * rhs[j]) return true;
   if (!(error > 0) || !(residuals[j] < rhs[j] / 10)) return false;
   const auto members = static_cast<Real<S>>(std::count(group.begin(), group.end(), group[j]));
-  return residuals[j] <= curvature[j] * error * std::sqrt(wholeSquare(group[j]) / members);
+  return residuals[j] <= effective[j] * error * std::sqrt(wholeSquare(group[j]) / members);
 }
 
 template <class S>
@@ -44,7 +45,7 @@ template <class S>
 Real<S> SolveGoal<S>::relativeError(int which) const {
   Real<S> sum = 0;
   for (std::size_t j = 0; j < group.size(); ++j)
-    if (group[j] == which && residuals[j] > 0) sum += std::norm(residuals[j] / curvature[j]);
+    if (group[j] == which && residuals[j] > 0) sum += std::norm(residuals[j] / effective[j]);
   const Real<S> whole = wholeSquare(which);
   return whole > 0 ? std::sqrt(sum / whole) : 0;
 }
