@@ -88,7 +88,7 @@ Answer lobpcg(const Task& task, bool tuned) {
 }
 
 Answer davidson(const Task& task, bool tuned) {
-  auto list = common(task, task.pairThreshold);
+  auto list = common(task, task.tightness * task.problem.threshold);
   list.set("Block Size", 1);
   list.set("Maximum Restarts", 100000);
   list.set("Initial Guess", std::string("User"));

@@ -11,24 +11,26 @@ namespace ritz::bench {
 
 /// One solve that a solver is asked for. `problem` lives until the program ends.
 struct Task {
+  /// Tolerances that make the threshold of the case hold, made stricter by the factor `tightness` ≤ 1.
+  Task(const Case& what, std::uint64_t startSeed, double tightening);
+
   const Case& problem;
   std::uint64_t seed;
-  /// What makes the case's threshold hold, ‖v‖_B = 1: a bound on ‖B⁻¹A v − θ v‖_B, that is threshold/‖B‖,
-  double threshold;
-  /// or one on ‖A v − θ B v‖₂, threshold/√‖B‖. All are the same where B = I.
-  double pairThreshold;
-  /// Relative to |θ|, for the libraries that know nothing else, see Solver::criterion.
-  double relative;
+  double tightness;
+  double threshold;      ///< for ‖B⁻¹A v − θ v‖_B with ‖v‖_B = 1; threshold/‖B‖ of the case
+  double pairThreshold;  ///< for ‖A v − θ B v‖₂ with ‖v‖_B = 1; threshold/√‖B‖ of the case
+  double relative = 0;   ///< as `threshold`, relative to |θ|, for libraries that know nothing else
 
   /// `columns` pseudo-random vectors from the seed, the same for all libraries.
   std::vector<double> start(int columns) const;
 };
 
-/// What a library's tolerance means.
+/// What a library's tolerance means. Where B ≠ I, norms translate only roughly: a solver that fails the
+/// verdict is asked again with a tenth and a hundredth of the tolerance, and the try that counts is reported,
+/// with a note.
 enum class Criterion {
-  Absolute,  ///< takes Task::threshold
-  Relative   ///< takes Task::relative: tried at threshold/min|λ| first, and if that fails the verdict at
-             ///< threshold/max|λ|; only the try that counts is reported
+  Absolute,  ///< takes one of the thresholds
+  Relative  ///< takes Task::relative: threshold/min|λ| first, and if that fails the verdict, threshold/max|λ|
 };
 
 /// A method with its settings, under the name that the tables show.

@@ -66,7 +66,7 @@ void ritzBenchDescribe(long* integers, double* reals) {
 }
 
 void ritzBenchStart(long seed, int columns, double* out) {
-  const Task task{*session().current, static_cast<std::uint64_t>(seed), 0, 0, 0};
+  const Task task(*session().current, static_cast<std::uint64_t>(seed), 1.0);
   const auto values = task.start(columns);
   std::copy(values.begin(), values.end(), out);
 }

@@ -147,7 +147,9 @@ std::vector<Solver> solvers() {
        [](const Task& task) { return Solve(task).run(EPSLOBPCG, 0, task.pairThreshold, task.problem.k); },
        Criterion::Absolute, true, "6 blocks"},
       {"gd",
-       [](const Task& task) { return Solve(task).run(EPSGD, task.problem.basis, task.pairThreshold, 1); },
+       [](const Task& task) {
+         return Solve(task).run(EPSGD, task.problem.basis, task.tightness * task.problem.threshold, 1);
+       },
        Criterion::Absolute, true, "2·basis"},
   };
 }

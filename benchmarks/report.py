@@ -42,7 +42,8 @@ def status(records):
     """What is not as it should be, worst first: WRONG before failed before incomplete."""
     counts = {name: sum(record["status"] == name for record in records) for name in ("wrong", "failed", "incomplete")}
     parts = [f"{'WRONG' if name == 'wrong' else name} {count}/{len(records)}" for name, count in counts.items() if count]
-    return ", ".join(parts) or f"converged ({len(records)})"
+    again = " at a stricter tolerance" if any(" try " in record["note"] for record in records) else ""
+    return ", ".join(parts) or f"converged ({len(records)}){again}"
 
 
 def is_whole(entry):
