@@ -17,8 +17,8 @@ using Words = std::vector<std::string>;
 
 const Words whichWords{"largest", "smallest", "largest-magnitude", "smallest-magnitude",
                        "nearest", "interval"};
-const Words builtMethods{"auto", "dense", "krylov-schur", "lobpcg"};
-const Words plannedMethods{"lanczos", "davidson", "power"};
+const Words builtMethods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg"};
+const Words plannedMethods{"davidson", "power"};
 
 [[noreturn]] void notBuilt(const std::string& asked, const std::string& instead) {
   throw NotSupported(fmt::format("{}: not built yet; {}", asked, instead));
@@ -79,11 +79,13 @@ Method methodOf(const SolverArguments& given) {
           fmt::format("{} belongs to {}, the method asked for is {}; name the method or leave {} out", option,
                       to, given.method, option));
   };
-  const bool isKrylov = given.method == "krylov-schur", isLobpcg = given.method == "lobpcg";
-  only("--basis", given.basis.has_value(), isKrylov, "--method krylov-schur");
+  const bool isLanczos = given.method == "lanczos", isKrylov = given.method == "krylov-schur";
+  const bool isLobpcg = given.method == "lobpcg";
+  only("--basis", given.basis.has_value(), isLanczos || isKrylov, "--method lanczos or krylov-schur");
   only("--block", given.block.has_value(), isKrylov || isLobpcg, "--method krylov-schur or lobpcg");
   only("--preconditioner", given.preconditioner != "none", isLobpcg || given.method == "auto",
        "--method lobpcg or auto");
+  if (isLanczos) return Lanczos{given.basis.value_or(Lanczos{}.basis)};
   if (isKrylov)
     return KrylovSchur{given.basis.value_or(KrylovSchur{}.basis), given.block.value_or(KrylovSchur{}.block)};
   if (isLobpcg) return Lobpcg{given.block.value_or(Lobpcg{}.block)};

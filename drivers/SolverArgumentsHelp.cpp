@@ -42,11 +42,11 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
   const char* group = "How";
   app.add_option(
          "--method", to.method,
-         "auto (chooses and says why), dense, krylov-schur, lobpcg; to come: lanczos, davidson, power")
+         "auto (chooses and says why), dense, lanczos, krylov-schur, lobpcg; to come: davidson, power")
       ->type_name("NAME")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--basis", to.basis, "For krylov-schur: vectors kept before a restart")
+  app.add_option("--basis", to.basis, "For lanczos and krylov-schur: vectors kept before a restart")
       ->type_name("M")
       ->group(group);
   app.add_option("--block", to.block, "For krylov-schur and lobpcg: vectors multiplied at a time")

@@ -1,7 +1,7 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/AnasaziPieces.hpp>
-#include <ritz/solvers/SingularMassFound.hpp>
+#include <ritz/solvers/MassFault.hpp>
 
 namespace ritz {
 
@@ -13,9 +13,7 @@ Teuchos::RCP<OrthoManagerFor<S>> makeOrthoManager(const Pencil<S>& pencil, std::
   };
   const auto onMassFault = [](typename Manager::MassFault fault) {
     if (fault == Manager::MassFault::Singular) throw SingularMassFound();
-    throw IndefiniteMass(
-        "eigsolve: the mass operator B has ⟨x, B x⟩ < 0 for a vector met on the way, so it is not positive "
-        "definite; if A is, solve the swapped pencil B u = μ A u and take λ = 1/μ");
+    throwIndefiniteMass();
   };
   Teuchos::RCP<const Operator<S>> mass;
   if (pencil.mass) mass = toRcp(std::shared_ptr<const Operator<S>>(pencil.mass));

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ritz {
@@ -24,6 +25,12 @@ void validate(const Which& which) {
 }
 
 void validate(const Method& method, int numPairs, long long n) {
+  if (const auto* lanczos = std::get_if<Lanczos>(&method);
+      lanczos && lanczos->basis != 0 && (lanczos->basis < std::min(numPairs + 2LL, n) || lanczos->basis > n))
+    throw InvalidOption(
+        fmt::format("lanczos: a basis of {} vectors for {} pairs in a space of {}; give numPairs + 2 ≤ "
+                    "basis ≤ n, or 0 to have it chosen",
+                    lanczos->basis, numPairs, n));
   if (const auto* ks = std::get_if<KrylovSchur>(&method)) {
     if (ks->block < 1)
       throw InvalidOption(fmt::format("krylov-schur: block is {}; give 1 or more", ks->block));
@@ -70,7 +77,8 @@ std::string nameOf(const Which& which) {
 
 std::string nameOf(const Method& method) {
   return std::visit(Overloaded{[](Auto) { return "auto"; }, [](Lapack) { return "dense"; },
-                               [](KrylovSchur) { return "krylov-schur"; }, [](Lobpcg) { return "lobpcg"; }},
+                               [](Lanczos) { return "lanczos"; }, [](KrylovSchur) { return "krylov-schur"; },
+                               [](Lobpcg) { return "lobpcg"; }},
                     method);
 }
 

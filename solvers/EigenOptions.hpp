@@ -29,6 +29,11 @@ struct Lapack {
   int maxSize = 3000;  ///< largest n; above it NotSupported
 };
 
+/// Thick-restart Lanczos with one reduction a step: the fewest products where there is no preconditioner.
+struct Lanczos {
+  int basis = 0;  ///< vectors kept, numPairs + 2 ≤ basis ≤ n; 0: max(30, 3·numPairs), at most n
+};
+
 /// Anasazi's Block Krylov-Schur (thick-restart Lanczos for Hermitian A), restarted at `basis` vectors.
 struct KrylovSchur {
   int basis =
@@ -42,7 +47,7 @@ struct Lobpcg {
                   ///< numPairs/4)
 };
 
-using Method = std::variant<Auto, Lapack, KrylovSchur, Lobpcg>;
+using Method = std::variant<Auto, Lapack, Lanczos, KrylovSchur, Lobpcg>;
 
 /// What a residual is compared with, see EigenOptions::tolerance.
 enum class RelativeTo { Norm, Value };
@@ -74,7 +79,7 @@ void validate(const EigenOptions& options, long long n);
 
 /// "largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval".
 std::string nameOf(const Which& which);
-/// "auto", "dense" (Lapack), "krylov-schur", "lobpcg".
+/// "auto", "dense" (Lapack), "lanczos", "krylov-schur", "lobpcg".
 std::string nameOf(const Method& method);
 
 }  // namespace ritz

@@ -5,8 +5,8 @@
 #include <ritz/operators/InverseOperator.hpp>
 #include <ritz/operators/MatrixOperator.hpp>
 #include <ritz/operators/ScaledOperator.hpp>
+#include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/MassInverse.hpp>
-#include <ritz/solvers/SingularMassFound.hpp>
 
 #include <cmath>
 #include <limits>

@@ -1,8 +1,8 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Failure.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/MeasuredOperator.hpp>
-#include <ritz/solvers/SingularMassFound.hpp>
 
 #include <fmt/format.h>
 #include <Kokkos_Core.hpp>

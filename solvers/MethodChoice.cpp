@@ -41,8 +41,8 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
     return dense(
         "auto", fmt::format("n = {} is small against k = {}: {} products and LAPACK", traits.n, k, traits.n));
   if (traits.hasPreconditioner)
-    return {Lobpcg(), "auto", "a preconditioner was given, which lobpcg uses and krylov-schur does not"};
-  return {KrylovSchur(), "auto", "no preconditioner: a Krylov space needs the fewest products"};
+    return {Lobpcg(), "auto", "a preconditioner was given, which lobpcg uses and lanczos does not"};
+  return {Lanczos(), "auto", "no preconditioner: a Krylov space needs the fewest products"};
 }
 
 }  // namespace
@@ -64,7 +64,7 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
                     nameOf(options.method), nameOf(options.which), Lapack().maxSize));
   if (const auto* ks = std::get_if<KrylovSchur>(&options.method)) {
     if (krylovSchurBasis(*ks, options.numPairs, traits.n) == 0) return tooSmall(options, traits.n);
-  } else if (3LL * options.numPairs > traits.n) {
+  } else if (std::holds_alternative<Lobpcg>(options.method) && 3LL * options.numPairs > traits.n) {
     return tooSmall(options, traits.n);
   }
   return {options.method, "user", "named"};

@@ -1,8 +1,7 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
-#include <ritz/solvers/AnasaziPieces.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
-#include <ritz/solvers/KrylovSchurFinder.hpp>
+#include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 
 #include <memory>
@@ -18,18 +17,6 @@ bool clearlyBetter(const Pencil<S>& pencil, Real<S> theta, Real<S> phi, const Wh
   return orderKey(theta, which) < orderKey(phi, which) - margin;
 }
 
-/// What is left of a space that `pairs` nearly fills, whole.
-template <class S>
-VerifiedPairs<S> wholeComplement(const Pencil<S>& pencil, const EigenOptions& options,
-                                 const VerifiedPairs<S>& pairs) {
-  MultiVector<S> rest(pencil.map, static_cast<std::size_t>(pencil.n - pairs.size()), false);
-  fillHash(rest, options.seed, pencil.freshColumns(rest.getNumVectors()));
-  const auto ortho = makeOrthoManager(pencil, options.seed);
-  ortho->projectAndNormalizeMat(
-      rest, Teuchos::tuple(Teuchos::RCP<const MultiVector<S>>(Teuchos::rcpFromRef(pairs.U))));
-  return verify(pencil, rest, options.which);
-}
-
 }  // namespace
 
 template <class S>
@@ -41,27 +28,20 @@ bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Su
     if (left == 0) return true;
     EigenOptions search = options;
     search.numPairs = 1;
-    const KrylovSchur parameters;
-    std::optional<VerifiedPairs<S>> found;
-    if (krylovSchurBasis(parameters, 1, left) == 0) {
-      found = wholeComplement(pencil, options, pairs);
-    } else {
-      MultiVector<S> start(pencil.map, 1, false);
-      fillHash(start, options.seed, pencil.freshColumns(1));
-      const auto finder = makeKrylovSchurFinder<S>(
-          pencil, search, parameters, start, supervisor,
-          std::make_shared<const MultiVector<S>>(pairs.U, Teuchos::Copy), pairs.values.back());
-      const RunEnd end = finder->run(Real<S>(1));
-      if (end == RunEnd::Supervised) {
-        stopStatus = finder->stopStatus;
-        return false;
-      }
-      const RitzPairs<S> best = finder->pairs(1);
-      if (!clearlyBetter(pencil, best.values.front(), pairs.values.back(), options.which)) return true;
-      found = verify(pencil, best.vectors, options.which);
+    MultiVector<S> start(pencil.map, 1, false);
+    fillHash(start, options.seed, pencil.freshColumns(1));
+    const auto finder =
+        makeLanczosFinder<S>(pencil, search, Lanczos(), start, supervisor, &pairs.U, pairs.values.back());
+    const RunEnd end = finder->run(Real<S>(1));
+    if (end == RunEnd::Supervised) {
+      stopStatus = finder->stopStatus;
+      return false;
     }
-    if (!clearlyBetter(pencil, found->values.front(), pairs.values.back(), options.which)) return true;
-    pairs = merge(pencil, pairs, *found, options.which, k);
+    const RitzPairs<S> best = finder->pairs(1);
+    if (!clearlyBetter(pencil, best.values.front(), pairs.values.back(), options.which)) return true;
+    const VerifiedPairs<S> found = verify(pencil, best.vectors, options.which);
+    if (!clearlyBetter(pencil, found.values.front(), pairs.values.back(), options.which)) return true;
+    pairs = merge(pencil, pairs, found, options.which, k);
   }
   stopStatus = Status::Breakdown;
   return false;

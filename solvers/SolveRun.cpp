@@ -3,6 +3,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/KrylovSchurFinder.hpp>
+#include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/LapackFinder.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/MassInverse.hpp>
@@ -82,10 +83,13 @@ MultiVector<S> SolveRun<S>::startBlock(int columns) const {
 
 template <class S>
 std::unique_ptr<PairFinder<S>> SolveRun<S>::makeFinder() {
-  if (const auto* ks = std::get_if<KrylovSchur>(&choice_.method)) {
+  const auto* lanczos = std::get_if<Lanczos>(&choice_.method);
+  const auto* ks = std::get_if<KrylovSchur>(&choice_.method);
+  if (lanczos || ks) {
     if (pencil_->mass && !pencil_->massInverse)
       pencil_->massInverse = std::make_shared<MeasuredOperator<S>>(
           makeMassInverse(*pencil_, inverseTolerance(options_)), "the inverse of B");
+    if (lanczos) return makeLanczosFinder(*pencil_, options_, *lanczos, startBlock(1), supervisor_);
     return makeKrylovSchurFinder(*pencil_, options_, *ks, startBlock(ks->block), supervisor_);
   }
   if (const auto* lobpcg = std::get_if<Lobpcg>(&choice_.method))

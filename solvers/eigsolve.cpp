@@ -3,8 +3,8 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/ResultAssembly.hpp>
-#include <ritz/solvers/SingularMassFound.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 

@@ -132,7 +132,7 @@ TEST_P(BadWords, RefusesOptionsThatBelongToAnotherChoice) {
     more.insert(more.begin(), base.begin(), base.end());
     return more;
   };
-  expectRefused(with({"--basis", "8"}), {"--basis belongs to --method krylov-schur"});
+  expectRefused(with({"--basis", "8"}), {"--basis belongs to --method lanczos or krylov-schur"});
   expectRefused(with({"--method", "krylov-schur", "--preconditioner", "jacobi"}),
                 {"--preconditioner belongs to"});
   expectRefused(with({"--sigma", "1"}), {"--sigma belongs to --which nearest"});
@@ -143,10 +143,17 @@ TEST_P(BadWords, RefusesOptionsThatBelongToAnotherChoice) {
 
 TEST_P(BadWords, SaysWhatIsNotBuiltYet) {
   const std::vector<std::vector<std::string>> planned{
-      {"--method", "lanczos"},     {"--method", "davidson"},    {"--method", "power"},
-      {"--filter", "8"},           {"--preconditioner", "ilu"}, {"--preconditioner", "chebyshev"},
-      {"--preconditioner", "amg"}, {"--inverse", "factor"},     {"--inverse", "krylov"},
-      {"--products", "100"},       {"--checkpoint", "a.h5"},    {"--resume", "a.h5"},
+      {"--method", "davidson"},
+      {"--method", "power"},
+      {"--filter", "8"},
+      {"--preconditioner", "ilu"},
+      {"--preconditioner", "chebyshev"},
+      {"--preconditioner", "amg"},
+      {"--inverse", "factor"},
+      {"--inverse", "krylov"},
+      {"--products", "100"},
+      {"--checkpoint", "a.h5"},
+      {"--resume", "a.h5"},
   };
   for (auto arguments : planned) {
     const std::string text = arguments[0];

@@ -62,7 +62,7 @@ TEST_P(Eigs, FindsTheValuesOfAPairFromFiles) {
 
 TEST_P(Eigs, FindsTheLargestOfADiagonalWithEveryMethod) {
   const auto A = folder.write("A.mtx", diagonalFile(60));
-  for (const char* method : {"auto", "dense", "krylov-schur", "lobpcg"}) {
+  for (const char* method : {"auto", "dense", "lanczos", "krylov-schur", "lobpcg"}) {
     const Outcome outcome = run({"--matrix", A, "-k", "3", "--method", method});
     ASSERT_EQ(outcome.status, 0) << method << ": " << outcome.err;
     const auto values = result()["values"];

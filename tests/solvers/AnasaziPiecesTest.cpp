@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <ritz/operators/Error.hpp>
 #include <ritz/solvers/AnasaziPieces.hpp>
-#include <ritz/solvers/SingularMassFound.hpp>
+#include <ritz/solvers/MassFault.hpp>
 
 #include <AnasaziBlockKrylovSchur.hpp>
 

@@ -117,8 +117,9 @@ TEST_P(EveryMethod, AgreesOnOneTwoAndThreeRanks) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Eigsolve, EveryMethod,
-                         testing::Values(ritz::Method(ritz::Lapack{}), ritz::Method(ritz::KrylovSchur{}),
-                                         ritz::Method(ritz::Lobpcg{}), ritz::Method(ritz::Auto{})),
+                         testing::Values(ritz::Method(ritz::Lapack{}), ritz::Method(ritz::Lanczos{}),
+                                         ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{}),
+                                         ritz::Method(ritz::Auto{})),
                          [](const auto& method) {
                            std::string name = nameOf(method.param);
                            name.erase(std::remove(name.begin(), name.end(), '-'), name.end());
@@ -183,8 +184,8 @@ TEST(Eigsolve, SolvesASingularMassAtTheSmallestEndAndRefusesItAtTheOther) {
   const auto map = ritz::makeMap(60);
   const auto A = traps::diagonal(map, [](auto g) { return 1.0 + double(g); });
   const auto B = traps::diagonal(map, [](auto g) { return g % 3 == 0 ? 0.0 : 2.0; });
-  for (const ritz::Method& method :
-       {ritz::Method(ritz::Lapack{}), ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})}) {
+  for (const ritz::Method& method : {ritz::Method(ritz::Lapack{}), ritz::Method(ritz::Lanczos{}),
+                                     ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})}) {
     SCOPED_TRACE(nameOf(method));
     const auto result = ritz::eigsolve<double>({A, B}, traps::optionsFor(method, 4, ritz::Smallest{}));
     EXPECT_EQ(nameOf(result.status), "converged");
@@ -213,8 +214,8 @@ TEST(Eigsolve, RefusesAnIndefiniteMassWithTheAdviceToSwap) {
   const auto map = ritz::makeMap(60);
   const auto A = traps::diagonal(map, [](auto g) { return 1.0 + double(g); });
   const auto B = traps::diagonal(map, [](auto g) { return g % 2 ? 1.0 : -1.0; });
-  for (const ritz::Method& method :
-       {ritz::Method(ritz::Lapack{}), ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})}) {
+  for (const ritz::Method& method : {ritz::Method(ritz::Lapack{}), ritz::Method(ritz::Lanczos{}),
+                                     ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})}) {
     SCOPED_TRACE(nameOf(method));
     try {
       ritz::eigsolve<double>({A, B}, traps::optionsFor(method, 4, ritz::Smallest{}));

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Failure.hpp>
+#include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/MeasuredOperator.hpp>
-#include <ritz/solvers/SingularMassFound.hpp>
 
 #include <cmath>
 #include <stdexcept>

@@ -40,13 +40,13 @@ TEST(MethodChoice, TakesLapackForSmallProblems) {
 
 TEST(MethodChoice, TakesLapackWhenMuchOfTheSpectrumIsWanted) {
   EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 500, 2000), "dense");
-  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 499, 2000), "krylov-schur");
-  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 1000, 3001), "krylov-schur");
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 499, 2000), "lanczos");
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 1000, 3001), "lanczos");
 }
 
-TEST(MethodChoice, TakesKrylovSchurWithoutAPreconditionerAndLobpcgWithOne) {
+TEST(MethodChoice, TakesLanczosWithoutAPreconditionerAndLobpcgWithOne) {
   for (const auto& which : Ends) {
-    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000), "krylov-schur");
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000), "lanczos");
     EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000, true), "lobpcg");
   }
 }

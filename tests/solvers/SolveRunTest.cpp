@@ -5,7 +5,7 @@
 #include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/operators/LaplacianSpectrum.hpp>
 #include <ritz/operators/Tridiagonal.hpp>
-#include <ritz/solvers/SingularMassFound.hpp>
+#include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 
 #include <cmath>

@@ -6,4 +6,7 @@ namespace ritz {
 /// refuses.
 struct SingularMassFound {};
 
+/// ⟨x, B x⟩ < 0 was met on the way: throws IndefiniteMass with the advice to swap the pencil.
+[[noreturn]] void throwIndefiniteMass();
+
 }  // namespace ritz

@@ -1,0 +1,173 @@
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/KrylovFinder.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace ritz {
+
+template <class S>
+KrylovFinder<S>::KrylovFinder(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
+                              std::unique_ptr<KrylovBasis<S>> decomposition, int capacity,
+                              std::optional<Real<S>> bar)
+    : pencil_(pencil),
+      options_(options),
+      supervisor_(supervisor),
+      basis_(std::move(decomposition)),
+      bar_(bar),
+      vectorNorm_(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil.normB())) {
+  this->basis = capacity;
+  this->block = basis_->blockSize();
+}
+
+template <class S>
+RunEnd KrylovFinder<S>::run(Real<S> slack) {
+  for (;;) {
+    bool grew = false;
+    try {
+      grew = basis_->expand();
+    } catch (const BasisBrokenDown& error) {
+      return exhausted(error.what());
+    }
+    analyse();
+    const Assessment now = assess(slack);
+    if (const auto stop = supervisor_.afterStep(now.progress)) {
+      this->stopStatus = *stop;
+      return RunEnd::Supervised;
+    }
+    if (now.passes) return RunEnd::EstimatesPass;
+    if (!grew) return exhausted("the Krylov space fills all that there is");
+    if (basis_->size() + this->block > this->basis) {
+      if (floorReached(now)) return exhausted("rounding keeps the residuals above the tolerance");
+      restart(now.progress.converged);
+    }
+  }
+}
+
+template <class S>
+RitzPairs<S> KrylovFinder<S>::pairs(int count) {
+  const int m = std::min(count, available());
+  RitzPairs<S> result{{}, basis_->combine(leadingVectors(m)), std::nullopt};
+  for (int j = 0; j < m; ++j) result.values.push_back(value(j));
+  result.images = images(result);
+  return result;
+}
+
+template <class S>
+void KrylovFinder<S>::analyse() {
+  small_ = hermitianEigen(basis_->projected());
+  order_ = sortedIndices(small_.values, options_.which);
+  const Dense<S> C = basis_->coupling();
+  const int m = C.cols();
+  coupling_ = Dense<S>(C.rows(), m);
+  for (int j = 0; j < m; ++j)
+    for (int l = 0; l < m; ++l)
+      for (int i = 0; i < C.rows(); ++i) coupling_(i, j) += C(i, l) * small_.vectors(l, j);
+}
+
+template <class S>
+Real<S> KrylovFinder<S>::value(int j) const {
+  return small_.values[static_cast<std::size_t>(order_[static_cast<std::size_t>(j)])];
+}
+
+/// ‖A v − θ B v‖ by the coupling: exact for B = I; for B ≠ I it is the B⁻¹-norm, and ‖r‖₂ ≤ √‖B‖ ‖r‖_B⁻¹.
+template <class S>
+Real<S> KrylovFinder<S>::estimate(int j) const {
+  const S* c = coupling_.column(order_[static_cast<std::size_t>(j)]);
+  Real<S> sum = 0;
+  for (int i = 0; i < this->block; ++i) sum += std::norm(c[i]);
+  return std::sqrt(sum * pencil_.normB());
+}
+
+template <class S>
+typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) const {
+  const int k = options_.numPairs, known = std::min(k, available());
+  Assessment result;
+  Real<S> worst = available() < k ? std::numeric_limits<Real<S>>::infinity() : Real<S>(0);
+  bool unbroken = true;
+  for (int j = 0; j < known; ++j) {
+    const Real<S> relative =
+        pencil_.relative(estimate(j), value(j), vectorNorm_[static_cast<std::size_t>(j)], Real<S>(1));
+    worst = std::max(worst, relative);
+    unbroken = unbroken && relative <= slack * pencil_.tolerance;
+    if (unbroken) ++result.progress.converged;
+  }
+  result.passes = (known == k && unbroken) || excludedByBar();
+  result.progress.applications = pencil_.A->count().columns;
+  result.progress.wanted = k;
+  result.progress.maxResidual = static_cast<double>(worst);
+  result.progress.phase = bar_ ? Progress::Phase::Search : Progress::Phase::Iterate;
+  return result;
+}
+
+/// The best value is further from better ones than its residual; after a few steps a random start has seen
+/// those.
+template <class S>
+bool KrylovFinder<S>::excludedByBar() const {
+  constexpr long FewSteps = 10;
+  return bar_ && basis_->steps() >= FewSteps &&
+         orderKey(value(0), options_.which) - estimate(0) > orderKey(*bar_, options_.which);
+}
+
+/// Every estimate of a full basis is at rounding: more iterations cannot help.
+template <class S>
+bool KrylovFinder<S>::floorReached(const Assessment& now) const {
+  return available() >= options_.numPairs &&
+         now.progress.maxResidual < 4 * static_cast<double>(std::numeric_limits<Real<S>>::epsilon());
+}
+
+template <class S>
+void KrylovFinder<S>::restart(int converged) {
+  const int m = basis_->size(), half = converged + (m - converged) / 2;
+  const int keep = std::max(1, std::min(std::max(half, options_.numPairs), m - this->block));
+  std::vector<Real<S>> theta;
+  for (int j = 0; j < keep; ++j) theta.push_back(value(j));
+  basis_->compress(leadingVectors(keep), theta);
+  if (pencil_.mass) learnVectorNorms();
+}
+
+/// ‖v‖₂ of the wanted B-orthonormal vectors; until the first restart the bound 1/√‖B‖ stands in.
+template <class S>
+void KrylovFinder<S>::learnVectorNorms() {
+  Dense<S> first(basis_->size(), std::min(basis_->size(), options_.numPairs));
+  for (int j = 0; j < first.cols(); ++j) first(j, j) = S(1);
+  const std::vector<Real<S>> norms = columnNorms(basis_->combine(first));
+  std::copy(norms.begin(), norms.end(), vectorNorm_.begin());
+}
+
+template <class S>
+Dense<S> KrylovFinder<S>::leadingVectors(int count) const {
+  Dense<S> Q(small_.vectors.rows(), count);
+  for (int j = 0; j < count; ++j)
+    std::copy_n(small_.vectors.column(order_[static_cast<std::size_t>(j)]), Q.rows(), Q.column(j));
+  return Q;
+}
+
+/// A′V = B′(VΘ + F C) from the recurrence: no product with A′.
+template <class S>
+MultiVector<S> KrylovFinder<S>::images(const RitzPairs<S>& ritz) const {
+  Dense<S> C(this->block, static_cast<int>(ritz.values.size()));
+  for (int j = 0; j < C.cols(); ++j)
+    std::copy_n(coupling_.column(order_[static_cast<std::size_t>(j)]), C.rows(), C.column(j));
+  const std::vector<S> theta(ritz.values.begin(), ritz.values.end());
+  MultiVector<S> result = times(basis_->residualBlock(), C);
+  MultiVector<S> scaled(ritz.vectors, Teuchos::Copy);
+  scaled.scale(Teuchos::arrayViewFromVector(theta));
+  result.update(S(1), scaled, S(1));
+  if (!pencil_.mass) return result;
+  pencil_.applyMass(result, scaled);
+  return scaled;
+}
+
+template <class S>
+RunEnd KrylovFinder<S>::exhausted(std::string why) {
+  this->exhaustedBecause = std::move(why);
+  return RunEnd::Exhausted;
+}
+
+RITZ_INSTANTIATE(KrylovFinder)
+
+}  // namespace ritz

@@ -1,0 +1,33 @@
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/KrylovFinder.hpp>
+#include <ritz/solvers/LanczosFactorization.hpp>
+#include <ritz/solvers/LanczosFinder.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace ritz {
+
+int lanczosBasis(const Lanczos& parameters, int numPairs, long long dimension) {
+  const long long wanted = parameters.basis > 0 ? parameters.basis : std::max(30, 3 * numPairs);
+  return static_cast<int>(std::min(wanted, dimension));
+}
+
+template <class S>
+std::unique_ptr<PairFinder<S>> makeLanczosFinder(const Pencil<S>& pencil, const EigenOptions& options,
+                                                 const Lanczos& parameters, const MultiVector<S>& start,
+                                                 Supervisor& supervisor, const MultiVector<S>* deflate,
+                                                 std::optional<Real<S>> bar) {
+  const long long left = pencil.n - (deflate ? static_cast<long long>(deflate->getNumVectors()) : 0);
+  const int capacity = lanczosBasis(parameters, options.numPairs, left);
+  auto basis = std::make_unique<LanczosFactorization<S>>(pencil, capacity, start, deflate, options.seed);
+  return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity, bar);
+}
+
+#define RITZ_LANCZOS(S)                                                                          \
+  template std::unique_ptr<PairFinder<S>> makeLanczosFinder<S>(                                  \
+      const Pencil<S>&, const EigenOptions&, const Lanczos&, const MultiVector<S>&, Supervisor&, \
+      const MultiVector<S>*, std::optional<Real<S>>);
+RITZ_FOR_EACH_SCALAR(RITZ_LANCZOS)
+
+}  // namespace ritz

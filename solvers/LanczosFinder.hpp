@@ -1,0 +1,25 @@
+#pragma once
+
+#include <ritz/solvers/PairFinder.hpp>
+
+#include <memory>
+#include <optional>
+
+namespace ritz {
+
+/// Thick-restart Lanczos on our own factorisation, see LanczosFactorization; generalised problems need
+/// pencil.massInverse. `deflate` (B′-orthonormal, may be null) is kept out of the space; with a `bar` run()
+/// also ends, with EstimatesPass, once the best value is known to be no better than that. Source: K. Wu and
+/// H. Simon, Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J. Matrix Anal. Appl.
+/// 22 (2000).
+template <class S>
+std::unique_ptr<PairFinder<S>> makeLanczosFinder(const Pencil<S>& pencil, const EigenOptions& options,
+                                                 const Lanczos& parameters, const MultiVector<S>& start,
+                                                 Supervisor& supervisor,
+                                                 const MultiVector<S>* deflate = nullptr,
+                                                 std::optional<Real<S>> bar = std::nullopt);
+
+/// The basis asked for, or max(30, 3·numPairs), but at most all of a space of `dimension`.
+int lanczosBasis(const Lanczos& parameters, int numPairs, long long dimension);
+
+}  // namespace ritz

@@ -1,0 +1,40 @@
+#include <ritz/operators/Laplacian3d.hpp>
+#include <ritz/operators/LaplacianSpectrum.hpp>
+#include <ritz/operators/Tridiagonal.hpp>
+#include <ritz/solvers/LanczosFinder.hpp>
+
+#include "solvers/Traps.hpp"
+
+namespace {
+
+TEST(Lanczos, SurvivesWhatBreaksKrylovMethods) { traps::survivesAll(ritz::Lanczos{}); }
+
+TEST(Lanczos, TellsEveryRankOfNansAndExceptions) { traps::reportsFailures(ritz::Lanczos{}); }
+
+TEST(Lanczos, StaysNearUnrestartedLanczosOnTridiagonal5000) {
+  // Unrestarted Lanczos takes 585 products here.
+  const auto A = std::make_shared<ritz::Tridiagonal<double>>(ritz::worldComm(), 5000);
+  ritz::EigenOptions options = traps::optionsFor(ritz::Lanczos{60}, 10, ritz::Largest{});
+  options.tolerance = 5e-7;  // of ‖A‖ + |θ|: 1e-6·‖A‖
+  const auto result = ritz::eigsolve<double>({A}, options);
+  EXPECT_EQ(result.method.name, "lanczos");
+  EXPECT_LE(result.applications.A.columns - result.applications.verificationColumns, 660);
+}
+
+TEST(Lanczos, FindsEveryCopyOfAMultipleValue) {
+  const std::array<ritz::GlobalIndex, 3> cube{8, 8, 8};
+  const std::array<double, 3> weights{1, 1, 1};
+  const auto A = std::make_shared<ritz::Laplacian3d<double>>(ritz::worldComm(), cube, weights);
+  const auto result = ritz::eigsolve<double>({A}, traps::optionsFor(ritz::Lanczos{}, 10, ritz::Largest{}));
+  traps::expectValues(result, ritz::laplacianLargest(cube, weights, 10));
+  traps::expectOrthonormal(result);
+}
+
+TEST(Lanczos, ChoosesABasisThatFits) {
+  EXPECT_EQ(ritz::lanczosBasis({}, 10, 1000), 30);
+  EXPECT_EQ(ritz::lanczosBasis({}, 20, 1000), 60);
+  EXPECT_EQ(ritz::lanczosBasis({}, 10, 20), 20);
+  EXPECT_EQ(ritz::lanczosBasis({45}, 10, 1000), 45);
+}
+
+}  // namespace
