@@ -12,7 +12,8 @@ template <class S>
 struct EigenProblem {
   OperatorPtr<S> A{};     ///< Hermitian
   OperatorPtr<S> mass{};  ///< B, Hermitian positive definite (semidefinite: smallest end only); null: B = I
-  OperatorPtr<S> massInverse{};     ///< B⁻¹ for Lanczos and Krylov-Schur; null: conjugate gradients on B, counted
+  OperatorPtr<S>
+      massInverse{};  ///< B⁻¹ for Lanczos and Krylov-Schur; null: conjugate gradients on B, counted
   OperatorPtr<S> preconditioner{};  ///< approximates A⁻¹ (Hermitian positive definite), used by LOBPCG
   OperatorPtr<S> shiftInverse{};    ///< (A − σB)⁻¹; not used yet: NotSupported
   MultiVectorPtr<S> constraints{};  ///< pairs B-orthogonal to these; not used yet: NotSupported
