@@ -27,12 +27,13 @@ def summarise(results):
                  "good": len(good), "seeds": len(records), "status": status(records)}
         for name in ("applications", "verification", "mass", "seconds", "operatorSeconds"):
             entry[name] = statistics.median(record[name] for record in good) if good else None
+        entry["bySeed"] = {record["seed"]: {name: record[name] for name in ("applications", "seconds")} for record in good}
         entry["slack"] = max(record["maxResidual"] / record["threshold"] for record in good) if good else None
         summaries.append(entry)
     for remark in results["remarks"]:
-        if remark["seeds"] == 0:
+        if key(remark) not in groups:
             summaries.append({"case": remark["case"], "library": remark["library"], "solver": remark["solver"],
-                              "memory": "", "good": 0, "seeds": 0, "status": remark["text"],
+                              "memory": "", "good": 0, "seeds": 0, "status": remark["text"], "bySeed": {},
                               **dict.fromkeys(("applications", "verification", "mass", "seconds", "operatorSeconds",
                                                "slack"))})
     return summaries
@@ -55,24 +56,30 @@ def is_peer(entry):
     return entry["library"] not in ("ritz", "floor")
 
 
-def best_of(entries, field, accept):
-    values = [entry[field] for entry in entries if is_whole(entry) and accept(entry)]
-    return min(values) if values else None
+def ratio(own, other, field):
+    """Median of own/other over the start vectors that both have done."""
+    seeds = own["bySeed"].keys() & other["bySeed"].keys()
+    return statistics.median(own["bySeed"][seed][field] / other["bySeed"][seed][field] for seed in seeds) if seeds else None
+
+
+def best_ratio(entries, field, accept):
+    """Ritz's best method over the best of the accepted; None if one of them is missing."""
+    whole = [entry for entry in entries if is_whole(entry)]
+    others = [entry for entry in whole if accept(entry)]
+    found = []
+    for own in (entry for entry in whole if entry["library"] == "ritz"):
+        against = [ratio(own, other, field) for other in others]
+        found += [max(value for value in against if value is not None)] if any(against) else []
+    return min(found, default=None)
 
 
 def ratios(summaries, field):
     """Case: Ritz's best over the best of the others, at equal memory and at any, and over unrestarted Lanczos."""
-    result = {}
-    for case in dict.fromkeys(entry["case"] for entry in summaries):
-        entries = [entry for entry in summaries if entry["case"] == case]
-        own = best_of(entries, field, lambda e: e["library"] == "ritz")
-        equal = best_of(entries, field, lambda e: is_peer(e) and e["memory"] == "basis")
-        any_memory = best_of(entries, field, is_peer)
-        floor = best_of(entries, field, lambda e: e["library"] == "floor")
-        result[case] = {"equal": own / equal if own and equal else None,
-                        "all": own / any_memory if own and any_memory else None,
-                        "floor": own / floor if own and floor else None}
-    return result
+    accepted = {"equal": lambda e: is_peer(e) and e["memory"] == "basis", "all": is_peer,
+                "floor": lambda e: e["library"] == "floor"}
+    cases = dict.fromkeys(entry["case"] for entry in summaries)
+    return {case: {name: best_ratio([entry for entry in summaries if entry["case"] == case], field, accept)
+                   for name, accept in accepted.items()} for case in cases}
 
 
 def text(value, form):
@@ -105,8 +112,8 @@ def document(results, summaries):
              "one thread. "
              + (f"STREAM triad {min(triads) / 1e9:.1f}–{max(triads) / 1e9:.1f} GB/s over the processes "
                 f"(median {statistics.median(triads) / 1e9:.1f})." if triads else ""), "",
-             f"{versions}. Skipped: {', '.join(results['skipped']) or 'none'}. Medians over {results['seeds']} start "
-             "vectors; “applications” leaves out the columns under “verification”.", ""]
+             f"{versions}. Skipped: {', '.join(results['skipped']) or 'none'}. Medians over up to {results['seeds']} start "
+             "vectors, ratios over those that both have done; “applications” leaves out the columns under “verification”.", ""]
     lines += ["| Ritz's best over | the best peer's applications at equal memory | at any memory | unrestarted Lanczos' "
               "| the best peer's seconds at equal memory |", "|---|---|---|---|---|"]
     counts, seconds = ratios(summaries, "applications"), ratios(summaries, "seconds")
@@ -135,6 +142,7 @@ def merge(parts):
         known = {key(record) for record in result["runs"]}
         result["runs"] += [record for record in part["runs"] if key(record) not in known]
         result["remarks"] += part["remarks"]
+        result["seeds"] = max(result["seeds"], part["seeds"])
         result["versions"].update(part["versions"])
         result["skipped"] = [name for name in result["skipped"] if name not in part["versions"]]
     return result
