@@ -53,6 +53,8 @@ Solver entry(const std::string& name, std::function<Method(const Case&)> method,
 std::vector<Solver> solvers() {
   return {
       entry(
+          "lanczos", [](const Case& c) { return Lanczos{c.basis}; }, "basis"),
+      entry(
           "krylov-schur",
           [](const Case& c) {
             return KrylovSchur{c.basis, 1};
