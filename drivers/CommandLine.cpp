@@ -16,7 +16,7 @@ namespace ritz {
 
 namespace {
 
-const std::vector<std::string> plannedCommands{"gradient", "hessian", "density", "report"};
+const std::vector<std::string> plannedCommands{"hessian", "density", "report"};
 
 void printOnRoot(const CommPtr& comm, const std::string& text) {
   if (comm->getRank() == 0) fmt::print("{}", text);

@@ -10,6 +10,7 @@ enum class ExitStatus {
   Failed = 1,          ///< anything that has no number of its own
   BadInput = 2,        ///< options or files; nothing was computed
   NotConverged = 3,    ///< partial results were written
+  NoDerivative = 4,    ///< the loss depends on the basis of a multiple eigenvalue
   OperatorFailed = 5,  ///< threw, returned NaN or Inf, is not symmetric; the mass is indefinite
 };
 

@@ -11,12 +11,7 @@
 
 namespace ritz {
 
-namespace {
-
-using Matrix = MatrixOperator<double>;
-
-/// A matrix from a file that can be one of a Hermitian problem.
-std::shared_ptr<const Matrix> readSymmetric(const CommPtr& comm, const std::string& path) {
+std::shared_ptr<const MatrixOperator<double>> readSymmetric(const CommPtr& comm, const std::string& path) {
   const auto matrix = readMatrix<double>(comm, path);
   if (!matrix->isSquare())
     throw DataError(fmt::format("{}: the matrix is {} x {}; eigenvalues need a square one", path,
@@ -30,6 +25,8 @@ std::shared_ptr<const Matrix> readSymmetric(const CommPtr& comm, const std::stri
                     path, defect, MaxSymmetryDefect));
   return matrix;
 }
+
+namespace {
 
 EigenProblem<double> fromFiles(const CommPtr& comm, const ProblemArguments& arguments) {
   EigenProblem<double> problem;

@@ -17,9 +17,13 @@ Json numbers(const std::vector<double>& values) {
   return list;
 }
 
-Json countJson(const ApplyCount& count) {
+}  // namespace
+
+nlohmann::ordered_json countJson(const ApplyCount& count) {
   return {{"columns", count.columns}, {"calls", count.calls}, {"seconds", number(count.seconds)}};
 }
+
+namespace {
 
 Json methodJson(const MethodReport& method) {
   return {{"name", method.name},   {"chosen_by", method.chosenBy}, {"why", method.why},
@@ -72,9 +76,12 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
 }
 
 void writeResultFile(const std::string& path, const RunReport& report) {
+  writeResultFile(path, resultJson(report));
+}
+
+void writeResultFile(const std::string& path, const nlohmann::ordered_json& json) {
   AtomicFile file(path);
   const char* separator = "{";
-  const Json json = resultJson(report);
   for (const auto& [key, value] : json.items()) {
     file.stream() << separator << "\n  \"" << key
                   << "\": " << value.dump(-1, ' ', false, Json::error_handler_t::replace);

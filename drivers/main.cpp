@@ -1,6 +1,7 @@
 #include <ritz/drivers/CommandLine.hpp>
 #include <ritz/drivers/EigsCommand.hpp>
 #include <ritz/drivers/ExitStatus.hpp>
+#include <ritz/drivers/GradientCommand.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Runtime.hpp>
 
@@ -18,6 +19,7 @@ namespace {
 ritz::ExitStatus runProgram(const ritz::CommPtr& comm, const std::vector<std::string>& arguments) {
   std::vector<std::unique_ptr<ritz::Command>> commands;
   commands.push_back(std::make_unique<ritz::EigsCommand>());
+  commands.push_back(std::make_unique<ritz::GradientCommand>());
   try {
     return ritz::CommandLine(std::move(commands)).run(comm, arguments);
   } catch (const ritz::Error& error) {  // thrown on every rank

@@ -174,7 +174,7 @@ TEST(Subcommand, IsNamedWhenItIsNearlyRight) {
 }
 
 TEST(Subcommand, IsRefusedWhileItIsNotBuilt) {
-  for (const char* name : {"gradient", "hessian", "density", "report"}) {
+  for (const char* name : {"hessian", "density", "report"}) {
     const Outcome outcome = runRitz({name});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.err, HasSubstr("not built yet"));

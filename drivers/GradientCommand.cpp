@@ -1,0 +1,221 @@
+#include <ritz/adjoint/RefinePairs.hpp>
+#include <ritz/drivers/GradientCommand.hpp>
+#include <ritz/drivers/Nearest.hpp>
+#include <ritz/drivers/OutputFolder.hpp>
+#include <ritz/drivers/Preconditioner.hpp>
+#include <ritz/drivers/ProgressLine.hpp>
+#include <ritz/drivers/ResultFile.hpp>
+#include <ritz/drivers/ResultTable.hpp>
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/RootTask.hpp>
+
+#include <fmt/format.h>
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <Teuchos_CommHelpers.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+namespace ritz {
+
+namespace {
+
+const char* const example =
+    "Examples:\n"
+    "  ritz gradient problem.json\n"
+    "  mpiexec -n 4 ritz gradient problem.json -k 6 --gradient-tolerance 1e-9 --refine --verify\n\n"
+    "problem.json names matrices A0, A1, ..., B0, B1, ... (files beside it), parameters theta, k, which, and "
+    "a loss\n"
+    "sum c_j lambda_j + sum d_j u_j'W u_j + tr(D U f(Lambda) U'); see docs/adjoint.md.\n"
+    "Writes DIR/result.json. Exit status: 0 done, 2 bad input or options, 3 not converged, 4 no derivative "
+    "exists,\n"
+    "5 the operator failed; 1 anything else.";
+
+/// Adds a vector of parameters, all of it on every rank.
+void addEverywhere(const Tpetra::Vector<double>& g, std::vector<double>& sum) {
+  std::vector<double> mine(sum.size(), 0.0), all(sum.size());
+  const auto entries = g.getData(0);
+  for (Teuchos_Ordinal i = 0; i < entries.size(); ++i)
+    mine[static_cast<std::size_t>(g.getMap()->getGlobalElement(static_cast<LocalIndex>(i)))] = entries[i];
+  Teuchos::reduceAll(*g.getMap()->getComm(), Teuchos::REDUCE_SUM, static_cast<int>(mine.size()), mine.data(),
+                     all.data());
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += all[i];
+}
+
+std::vector<double> gradientOf(const GradientProblem& problem, const Pullback<double>& pullback) {
+  std::vector<double> sum(problem.theta.size(), 0.0);
+  if (problem.A) {
+    Tpetra::Vector<double> g(problem.A->parameterMap());
+    pullback.accumulateA(*problem.A, g);
+    addEverywhere(g, sum);
+  }
+  if (problem.mass) {
+    Tpetra::Vector<double> g(problem.mass->parameterMap());
+    pullback.accumulateMass(*problem.mass, g);
+    addEverywhere(g, sum);
+  }
+  return sum;
+}
+
+}  // namespace
+
+std::string GradientCommand::summary() const {
+  return "the gradient of a loss of eigenpairs in the parameters of A, B";
+}
+
+void GradientCommand::declare(CLI::App& app) {
+  app.add_option("problem", file_, "The family, its parameters and the loss: problem.json")
+      ->type_name("FILE");
+  solver_.declare(app);
+  common_.declare(app);
+  k_ = app.get_option("-k");
+  which_ = app.get_option("--which");
+  tolerance_ = app.get_option("--tolerance");
+  const char* group = "Gradient";
+  app.add_option("--gradient-tolerance", gradientTolerance_, "Relative error of the adjoint solves")
+      ->type_name("EPS")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--on-cluster", onCluster_,
+         "Where equal values forbid a derivative: raise; extend (close a cluster that k cuts); project (take "
+         "the part that does not depend on the basis)")
+      ->type_name("WHAT")
+      ->capture_default_str()
+      ->group(group);
+  app.add_flag("--refine", refine_, "Correct the pairs once before the adjoint")->group(group);
+  app.add_flag("--verify", verify_, "Compare with central differences of problems solved again")
+      ->group(group);
+  app.add_option("--direction", direction_, "Print the derivative along this direction, too")
+      ->type_name("P1,P2,...")
+      ->delimiter(',')
+      ->group(group);
+  app.add_option("--hessian-vector", hessianVector_, "Second derivatives (later)")
+      ->type_name("P1,P2,...")
+      ->delimiter(',')
+      ->group(group);
+  app.footer(example);
+}
+
+AdjointOptions GradientCommand::adjointOptions() const {
+  AdjointOptions options;
+  options.gradientTolerance = gradientTolerance_;
+  const std::string& word = oneOf("--on-cluster", onCluster_, {"raise", "extend", "project"});
+  options.onCluster = word == "raise"    ? OnCluster::Raise
+                      : word == "extend" ? OnCluster::Extend
+                                         : OnCluster::Project;
+  validate(options);
+  return options;
+}
+
+/// k and which from the file unless typed; the pairs a good deal more accurate than the gradient.
+EigenOptions GradientCommand::solverOptions(const GradientProblem& problem) {
+  if (k_->count() == 0) solver_.numPairs = problem.numPairs;
+  if (which_->count() == 0) solver_.which = problem.which;
+  if (tolerance_->count() == 0) solver_.tolerance = std::clamp(gradientTolerance_ * 1e-3, 1e-12, 1e-8);
+  return solver_.options(common_.seed);
+}
+
+ExitStatus GradientCommand::run(const CommPtr& comm) {
+  if (file_.empty()) throw InvalidOption("no problem given; for example: ritz gradient problem.json");
+  if (!hessianVector_.empty()) throw NotSupported("--hessian-vector: not built yet; leave it out");
+  adjointOptions();
+  GradientProblem problem = readGradientProblem(comm, file_);
+  const EigenOptions options = solverOptions(problem);
+  const auto n = static_cast<long long>(problem.problem.A->getDomainMap()->getGlobalNumElements());
+  if (options.numPairs < 1 || options.numPairs > n)
+    throw InvalidOption(
+        fmt::format("-k {}: asked for {} pairs of a problem of size n = {}; give 1 <= k <= {}",
+                    options.numPairs, options.numPairs, n, n));
+  if (!direction_.empty() && direction_.size() != problem.theta.size())
+    throw InvalidOption(fmt::format("--direction has {} numbers, theta has {}; give as many",
+                                    direction_.size(), problem.theta.size()));
+  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.problem.A))
+    problem.problem.preconditioner = preconditioner;
+  prepareOutputFolder(*comm, common_.output);
+
+  EigenResult<double> result = solve(problem, options);
+  GradientReport report;
+  if (result.allConverged()) differentiate(problem, result, report);
+  const std::string table = write(comm, result, report);
+  if (comm->getRank() == 0 && !common_.quiet) fmt::print("{}", table);
+  if (report.refusal) {
+    if (comm->getRank() == 0) fmt::print(stderr, "ritz: {}\n", report.message);
+    return ExitStatus::NoDerivative;
+  }
+  return result.allConverged() && report.pullback->converged ? ExitStatus::Done : ExitStatus::NotConverged;
+}
+
+EigenResult<double> GradientCommand::solve(const GradientProblem& problem,
+                                           const EigenOptions& options) const {
+  const bool draws = problem.problem.A->getDomainMap()->getComm()->getRank() == 0 && common_.wantsProgress();
+  ProgressLine progress(draws ? stderr : nullptr, ::isatty(STDERR_FILENO) != 0, options.tolerance);
+  return eigsolve<double>(problem.problem, options, {}, &progress);
+}
+
+void GradientCommand::differentiate(const GradientProblem& problem, EigenResult<double>& result,
+                                    GradientReport& report) const {
+  if (refine_) result = refinePairs(result, std::min(1e-6, gradientTolerance_));
+  try {
+    const EigenAdjoint<double> adjoint(result, adjointOptions());
+    result = adjoint.result();
+    report.loss = problem.loss->value(result.values, *result.vectors);
+    report.pullback = adjoint(*problem.loss);
+  } catch (const GaugeDependent& refused) {
+    report.refusal = refused.finding();
+    report.message = refused.what();
+    return;
+  }
+  report.gradient = gradientOf(problem, *report.pullback);
+  if (!direction_.empty()) {
+    report.slope = 0.0;
+    for (std::size_t i = 0; i < direction_.size(); ++i) *report.slope += direction_[i] * report.gradient[i];
+  }
+  if (verify_) report.differences = differences(problem, result);
+}
+
+/// Fourth-order central differences: truncation h⁴, rounding of the pairs over h.
+std::vector<double> GradientCommand::differences(const GradientProblem& problem,
+                                                 const EigenResult<double>& result) const {
+  EigenOptions options = result.options;
+  options.tolerance = std::min(options.tolerance, 1e-12);
+  Start<double> start;
+  start.previous = &result;
+  std::vector<double> derivatives;
+  for (std::size_t i = 0; i < problem.theta.size(); ++i) {
+    const double h = 1e-3 * std::max(1.0, std::abs(problem.theta[i]));
+    const auto at = [&](double step) {
+      std::vector<double> theta = problem.theta;
+      theta[i] += step;
+      problem.setParameters(theta);
+      const auto moved = eigsolve<double>(problem.problem, options, start);
+      return problem.loss->value(moved.values, *moved.vectors);
+    };
+    derivatives.push_back((8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h));
+  }
+  problem.setParameters(problem.theta);
+  return derivatives;
+}
+
+std::string GradientCommand::write(const CommPtr& comm, const EigenResult<double>& result,
+                                   const GradientReport& report) const {
+  const RunReport run{name(),
+                      std::filesystem::path(file_).filename().string(),
+                      static_cast<long long>(result.problem.A->getDomainMap()->getGlobalNumElements()),
+                      result,
+                      comm->getSize(),
+                      buildInfo()};
+  const std::string path = (std::filesystem::path(common_.output) / "result.json").string();
+  auto json = resultJson(run);
+  addGradient(json, report);
+  try {
+    runOnRoot(*comm, [&] { writeResultFile(path, json); });
+  } catch (const DataError& error) {
+    throw Error(error.what());  // no fault of the input
+  }
+  return fmt::format("{}{}{:<16}{}\n", resultTable(run), gradientTable(report), "results", path);
+}
+
+}  // namespace ritz

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <ritz/adjoint/Losses.hpp>
+#include <ritz/operators/AffineOperator.hpp>
+#include <ritz/solvers/EigenProblem.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ritz {
+
+/// A(θ) = A₀ + Σ θ_i A_i, B(θ) alike, and a loss of k pairs, from a file.
+struct GradientProblem {
+  EigenProblem<double> problem;
+  std::shared_ptr<AffineOperator<double>> A, mass;  ///< null where there is no parameter (or no B)
+  std::vector<double> theta;
+  int numPairs = 0;
+  std::string which;
+  std::shared_ptr<const Loss<double>> loss;
+
+  /// Moves A and B to these parameters. Collective.
+  void setParameters(const std::vector<double>& parameters) const;
+};
+
+/// Reads problem.json and the matrices that it names, relative to its folder. Collective. Throws DataError,
+/// on every rank, for anything malformed, naming file and key.
+GradientProblem readGradientProblem(const CommPtr& comm, const std::string& path);
+
+}  // namespace ritz

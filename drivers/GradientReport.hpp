@@ -1,0 +1,34 @@
+#pragma once
+
+#include <ritz/adjoint/AdjointErrors.hpp>
+#include <ritz/adjoint/Pullback.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ritz {
+
+/// What `ritz gradient` found beside the pairs.
+struct GradientReport {
+  std::optional<double> loss;
+  std::vector<double> gradient;  ///< empty where there is none
+  std::optional<Pullback<double>> pullback;
+  std::optional<double> slope;      ///< along --direction
+  std::vector<double> differences;  ///< of --verify, central
+  std::optional<GaugeDependent::Finding> refusal;
+  std::string message;  ///< of the refusal
+
+  /// max |difference − gradient|/max |gradient|.
+  double largestGap() const;
+};
+
+/// Adds the keys of the gradient to those of the solve.
+void addGradient(nlohmann::ordered_json& json, const GradientReport& report);
+
+/// The same for a person.
+std::string gradientTable(const GradientReport& report);
+
+}  // namespace ritz
