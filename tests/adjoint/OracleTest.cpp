@@ -37,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
                                      "near_cluster_invariant", "density_identity_in_cluster",
                                      "density_square_in_cluster", "projector_in_cluster", "real_bcsstk02",
                                      "real_bnz30", "real_lund", "real_nos5", "real_pyamg_bar"),
-                     testing::Values<Method>(KrylovSchur{}, Lobpcg{})),
+                     testing::Values<Method>(Lanczos{}, KrylovSchur{}, Lobpcg{})),
     [](const auto& each) {
       return testName(std::get<0>(each.param) + "_" + nameOf(std::get<1>(each.param)));
     });
@@ -78,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(
     Ends, WithoutDerivative,
     testing::Combine(testing::Values("cluster_cut_by_k", "cluster_inside_gauge_dependent",
                                      "cluster_inside_value_split", "jump_hidden_from_the_local_check"),
-                     testing::Values<Method>(KrylovSchur{}, Lobpcg{}, Lapack{})),
+                     testing::Values<Method>(Lanczos{}, KrylovSchur{}, Lobpcg{}, Lapack{})),
     [](const auto& each) {
       return testName(std::get<0>(each.param) + "_" + nameOf(std::get<1>(each.param)));
     });

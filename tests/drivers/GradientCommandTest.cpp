@@ -1,5 +1,5 @@
-#include "Program.hpp"
 #include "../SharedData.hpp"
+#include "Program.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
