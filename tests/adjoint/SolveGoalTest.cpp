@@ -1,0 +1,60 @@
+#include <ritz/adjoint/SolveGoal.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace ritz::test {
+namespace {
+
+/// Two columns of one whole whose fixed part has norm 3.
+SolveGoal<double> twoColumns() {
+  SolveGoal<double> goal;
+  goal.group = {0, 0};
+  goal.fixedSquare = {9};
+  goal.rhs = {1, 2};
+  goal.operatorNorm = {10, 10};
+  goal.prepare(2);
+  return goal;
+}
+
+TEST(SolveGoal, BeginsWithTheRightHandSides) {
+  EXPECT_EQ(twoColumns().residuals, (std::vector<double>{1, 2}));
+}
+
+TEST(SolveGoal, IsReachedByTheResidual) {
+  auto goal = twoColumns();
+  goal.residual = 1e-3;
+  goal.residuals = {0.9e-3, 2.1e-3};
+  EXPECT_TRUE(goal.isReached(0));
+  EXPECT_FALSE(goal.isReached(1));
+}
+
+TEST(SolveGoal, IsReachedByTheShareOfTheError) {
+  auto goal = twoColumns();
+  goal.error = 1e-2;
+  goal.solution = {4, 0};  // ‖W‖ = 5, each column may err by 5e-2/√2
+  goal.effective = {2, 2};
+  const double allowed = 2 * 5e-2 / std::sqrt(2.0);
+  goal.residuals = {0.99 * allowed, 1.01 * allowed};
+  EXPECT_TRUE(goal.isReached(0));
+  EXPECT_FALSE(goal.isReached(1));
+  EXPECT_NEAR(goal.relativeError(0), 1e-2, 1e-4);
+}
+
+TEST(SolveGoal, KnowsWhenRoundingStopsIt) {
+  auto goal = twoColumns();
+  goal.solution = {1, 1};
+  goal.residuals = {1e-15, 1e-13};
+  EXPECT_TRUE(goal.isAtRounding(0));  // ε (1 + 10)
+  EXPECT_FALSE(goal.isAtRounding(1));
+}
+
+TEST(SolveGoal, HasNoErrorWithoutSolutions) {
+  SolveGoal<double> goal;
+  goal.fixedSquare = {0};
+  EXPECT_EQ(goal.relativeError(0), 0.0);
+}
+
+}  // namespace
+}  // namespace ritz::test
