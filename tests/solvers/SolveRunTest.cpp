@@ -53,7 +53,7 @@ ritz::SolveOutcome<double> solve(const Problem& problem, const ritz::EigenOption
 constexpr double Rounding = 1e-11;
 
 std::string nameOfMethod(const testing::TestParamInfo<Method>& parameter) {
-  const char* names[] = {"Auto", "Dense", "KrylovSchur", "Lobpcg"};
+  const char* names[] = {"Auto", "Dense", "Lanczos", "KrylovSchur", "Lobpcg"};
   return names[parameter.param.index()];
 }
 
@@ -191,8 +191,8 @@ TEST_P(SolveRunBy, RefusesStartVectorsOfAnotherSpace) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Methods, SolveRunBy,
-                         testing::Values(Method(ritz::Lapack{}), Method(ritz::KrylovSchur{}),
-                                         Method(ritz::Lobpcg{})),
+                         testing::Values(Method(ritz::Lapack{}), Method(ritz::Lanczos{}),
+                                         Method(ritz::KrylovSchur{}), Method(ritz::Lobpcg{})),
                          nameOfMethod);
 
 TEST(SolveRun, StartsFromGivenVectors) {
