@@ -20,9 +20,10 @@ struct Pullback {
   MultiVectorPtr<S> X;  ///< the part of W that was solved for (a start for the next one); null: nothing was
   bool certified = false;  ///< a loss was evaluated in other bases, or there is no cluster to be sure about
   std::vector<Cluster> clusters;  ///< those with more than one member, indices from 0
-  Real<S> errorEstimate = 0;      ///< of the gradient, relative: residuals of the pairs and of the solve
-  bool converged = true;          ///< the solve reached what was wanted
-  Applications applications;      ///< products of the call that made this (of all its losses together)
+  /// Relative, of W, from the residuals of pairs and solve; a gradient may be off by more.
+  Real<S> errorEstimate = 0;
+  bool converged = true;      ///< the solve reached what was wanted
+  Applications applications;  ///< products of the call that made this (of all its losses together)
   int iterations = 0, numGuards = 0;
   bool usedMinres = false;
 
