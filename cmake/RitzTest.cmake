@@ -17,7 +17,7 @@ function(ritz_test room class)
     set(name ${room}.${class}.np${ranks})
     add_test(NAME ${name} COMMAND ${MPIEXEC_EXECUTABLE} ${MPIEXEC_NUMPROC_FLAG} ${ranks} ${RITZ_MPIEXEC_FLAGS}
                                   $<TARGET_FILE:${target}>)
-    set_tests_properties(${name} PROPERTIES PROCESSORS ${ranks} TIMEOUT 300
+    set_tests_properties(${name} PROPERTIES PROCESSORS ${ranks} TIMEOUT 900
                          ENVIRONMENT "OMP_NUM_THREADS=1;OMPI_MCA_rmaps_base_oversubscribe=1;${arg_ENVIRONMENT}")
   endforeach()
 endfunction()
