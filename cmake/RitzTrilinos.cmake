@@ -4,6 +4,11 @@ if(TARGET Ritz::trilinos)
   return()
 endif()
 
+# A Trilinos of our own making (RitzBackend.cmake) goes before those on the system.
+if(RITZ_TRILINOS_PREFIX)
+  list(PREPEND CMAKE_PREFIX_PATH "${RITZ_TRILINOS_PREFIX}")
+endif()
+
 # Inside find_package(Ritz) a missing part makes Ritz not found, with its name; in our own build it is an error.
 if(CMAKE_FIND_PACKAGE_NAME STREQUAL "Ritz")
   include(CMakeFindDependencyMacro)

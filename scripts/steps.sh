@@ -3,14 +3,15 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 preset=default
 build=
+logs="$root/build/logs"
 started=$SECONDS
 cores=$(env -u OMP_NUM_THREADS nproc)
 
 # step NAME COMMAND...: one line when it succeeds, the end of its log when it fails.
 step() {
-  local name=$1 log="$root/build/logs/$1.log" from=$SECONDS
+  local name=$1 log="$logs/$1.log" from=$SECONDS
   shift
-  mkdir -p "$root/build/logs"
+  mkdir -p "$logs"
   printf '%-12s ' "$name"
   if "$@" >"$log" 2>&1; then
     echo "done in $((SECONDS - from)) s"
@@ -24,10 +25,11 @@ step() {
 # install_packages OPTION...: what scripts/install-deps found, if it could not help, is said aloud.
 install_packages() {
   step packages "$root/scripts/install-deps" "$@"
-  if grep -q 'this system is' "$root/build/logs/packages.log"; then cat "$root/build/logs/packages.log"; fi
+  if grep -q 'this system is' "$logs/packages.log"; then cat "$logs/packages.log"; fi
 }
 
-elapsed() { awk -v s=$((SECONDS - started)) 'BEGIN { printf "%.1f minutes", s / 60 }'; }
+minutes() { awk -v s="$1" 'BEGIN { printf "%.1f minutes", s / 60 }'; }
+elapsed() { minutes $((SECONDS - started)); }
 
 # Compiling against Trilinos takes up to 2 GB at a time.
 jobs() {
@@ -43,12 +45,14 @@ build_ritz() {
   step build cmake --build "$build" -j "$(jobs)" ${1:+--target "$@"}
 }
 
-# Open MPI: as root (containers), with more ranks than cores, and without the copies that containers forbid.
+# Open MPI: as root (containers), with more ranks than cores, bound to none (programs that run at the same time would share
+# the first), and without the copies that containers forbid.
 mpi_anywhere() {
   if [ "$(id -u)" = 0 ]; then
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
   fi
-  export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none OMP_NUM_THREADS=1
+  export OMPI_MCA_rmaps_base_oversubscribe=1 OMPI_MCA_btl_vader_single_copy_mechanism=none
+  export OMPI_MCA_hwloc_base_binding_policy=none OMP_NUM_THREADS=1 OMP_PROC_BIND=false
 }
 
 # parse_options ARGUMENT...: takes --preset and --build-dir; what is left is in $rest.
