@@ -25,14 +25,14 @@ int synchronise(const fs::path& path) {
 
 }  // namespace
 
-AtomicFile::AtomicFile(const std::string& path) : path_(path), temporary_(path) {
+AtomicFile::AtomicFile(const std::string& path, const std::string& suffix) : path_(path), temporary_(path) {
   std::error_code ignored;
   const auto status = fs::status(path_, ignored);
   if (fs::is_directory(status)) fail("it is a folder; name a file");
   if (fs::is_symlink(fs::symlink_status(path_, ignored)) && fs::is_regular_file(status))
     path_ = fs::canonical(path_, ignored);
   if (!fs::exists(status) || fs::is_regular_file(status))
-    temporary_ = fmt::format("{}.{}.tmp", path_.string(), ::getpid());
+    temporary_ = path_.string() + (suffix.empty() ? fmt::format(".{}.tmp", ::getpid()) : suffix);
   errno = 0;
   stream_.open(temporary_, std::ios::binary | std::ios::trunc);
   if (!stream_)

@@ -12,13 +12,18 @@ namespace ritz {
 /// terminal, /dev/null, a pipe) are written straight. Not collective: use it on one rank, inside runOnRoot.
 class AtomicFile {
  public:
-  /// Throws DataError if the folder is missing or cannot be written to, or if `path` is a folder.
-  explicit AtomicFile(const std::string& path);
+  /// Throws DataError if the folder is missing or cannot be written to, or if `path` is a folder. The
+  /// temporary's name is `path` with `suffix`, by default one of this process alone; a fixed one leaves no
+  /// more than one file behind however often the program is killed.
+  explicit AtomicFile(const std::string& path, const std::string& suffix = "");
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   std::ostream& stream() { return stream_; }
+
+  /// Where the content goes until commit(), for libraries that open files themselves.
+  std::string temporary() const { return temporary_.string(); }
 
   /// Flushes to the disk and renames. Throws DataError if anything since the opening failed (disk full).
   void commit();

@@ -3,6 +3,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/MatrixMarketFile.hpp>
 #include <ritz/operators/MatrixMarketVectors.hpp>
+#include <ritz/operators/RootMap.hpp>
 #include <ritz/operators/RootTask.hpp>
 
 #include <fmt/format.h>
@@ -10,7 +11,6 @@
 #include <Tpetra_Import.hpp>
 
 #include <iterator>
-#include <limits>
 #include <memory>
 #include <optional>
 
@@ -19,22 +19,6 @@ namespace ritz {
 namespace {
 
 constexpr std::size_t BufferSize = std::size_t(1) << 16;
-
-/// All entries of `map`, in the order of their global indices, on rank 0.
-MapPtr rootMapOf(const Map& map, const char* asked) {
-  const auto n = map.getGlobalNumElements();
-  const bool gaps =
-      n > 0 &&
-      static_cast<Tpetra::global_size_t>(map.getMaxAllGlobalIndex() - map.getMinAllGlobalIndex()) + 1 != n;
-  if (gaps || n > static_cast<Tpetra::global_size_t>(std::numeric_limits<LocalIndex>::max()))
-    throw SpaceMismatch(
-        fmt::format("{}: found a map of {} entries, expected one whose global indices follow each "
-                    "other, each on one rank, and fit on rank 0",
-                    asked, n));
-  const auto first = n > 0 ? map.getMinAllGlobalIndex() : map.getIndexBase();
-  const auto here = map.getComm()->getRank() == 0 ? static_cast<std::size_t>(n) : 0;
-  return Teuchos::rcp(new Map(n, here, first, map.getComm()));
-}
 
 void checkArray(const MatrixMarketFile& file, GlobalIndex rows, const std::string& path) {
   const auto& header = file.header();
