@@ -50,7 +50,7 @@ bool SylvesterSolution<S>::allReached() const {
 }
 
 template <class S>
-Real<S> SylvesterSolution<S>::curvature(int pair, const std::vector<int>& pairOf) const {
+Real<S> SylvesterSolution<S>::curvature(int pair) const {
   Real<S> smallest = std::numeric_limits<Real<S>>::infinity();
   for (std::size_t c = 0; c < pairOf.size(); ++c)
     if (pairOf[c] == pair) smallest = std::min(smallest, goal.curvature[c]);
@@ -101,6 +101,7 @@ SylvesterSolution<S> ProjectedSylvester<S>::solve(const MultiVector<S>& F, const
     r.update(S(-1), image, S(1));
   }
   SylvesterSolution<S> solution;
+  solution.pairOf = pairOf;
   solution.goal = std::move(goal);
   std::vector<int> indefinite(pairOf.size());
   for (std::size_t c = 0; c < indefinite.size(); ++c) indefinite[c] = static_cast<int>(c);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ritz/adjoint/SolveGoal.hpp>
+#include <ritz/adjoint/SylvesterOptions.hpp>
 #include <ritz/solvers/EigenResult.hpp>
 
 #include <memory>
@@ -11,24 +12,18 @@ namespace ritz {
 template <class S>
 class ProjectedPencil;
 
-/// How the projected systems are solved.
-struct SylvesterOptions {
-  int maxIterations = 0;          ///< 0: 10 n, at least 1000
-  bool useGuards = true;          ///< take the Ritz vectors that the solver left into account
-  bool usePreconditioner = true;  ///< the problem's own, for the smallest end
-};
-
 /// The columns' solutions and what they cost.
 template <class S>
 struct SylvesterSolution {
   MultiVectorPtr<S> X;
-  SolveGoal<S> goal;  ///< with what was reached
+  std::vector<int> pairOf;  ///< of each column
+  SolveGoal<S> goal;        ///< with what was reached
   int iterations = 0;
   bool usedMinres = false;
   Applications applications;  ///< of this solve alone
   bool allReached() const;
   /// Smallest estimated |eigenvalue| of Pᴴ(A − λ_j B)P over the columns of this pair; +∞ if none.
-  Real<S> curvature(int pair, const std::vector<int>& pairOf) const;
+  Real<S> curvature(int pair) const;
 };
 
 /// Solves Pᴴ (A X − B X Λ) = F, X = P X, P = I − U UᴴB, for any number of columns at once, each with the

@@ -1,4 +1,5 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/RefinePairs.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <ritz/adjoint/ProjectedSylvester.hpp>
+#include <ritz/adjoint/SylvesterOptions.hpp>
 #include <ritz/solvers/EigenResult.hpp>
 
 namespace ritz {

@@ -1,5 +1,6 @@
 #include "adjoint/Families.hpp"
 
+#include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/RefinePairs.hpp>
 
 #include <gtest/gtest.h>

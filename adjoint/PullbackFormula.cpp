@@ -1,0 +1,80 @@
+#include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/adjoint/PullbackFormula.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+
+#include <memory>
+
+namespace ritz {
+
+namespace {
+
+template <class S>
+Dense<S> insideClusters(const Dense<S>& valuesBar, const std::vector<int>& clusterOf) {
+  const int k = static_cast<int>(clusterOf.size());
+  Dense<S> result(k, k);
+  if (valuesBar.rows() == 0) return result;
+  for (int j = 0; j < k; ++j)
+    for (int i = 0; i < k; ++i)
+      if (clusterOf[static_cast<std::size_t>(i)] == clusterOf[static_cast<std::size_t>(j)])
+        result(i, j) = valuesBar(i, j);
+  return result;
+}
+
+/// F∘K.
+template <class S>
+Dense<S> overGaps(const Dense<S>& M, const std::vector<int>& clusterOf, const std::vector<Real<S>>& values) {
+  const int k = static_cast<int>(clusterOf.size());
+  Dense<S> result(k, k);
+  if (M.rows() == 0) return result;
+  for (int j = 0; j < k; ++j)
+    for (int i = 0; i < k; ++i) {
+      const auto a = static_cast<std::size_t>(i), b = static_cast<std::size_t>(j);
+      if (clusterOf[a] == clusterOf[b]) continue;
+      const S K = (M(i, j) - Teuchos::ScalarTraits<S>::conjugate(M(j, i))) / S(2);
+      result(i, j) = K / S(values[b] - values[a]);
+    }
+  return result;
+}
+
+}  // namespace
+
+template <class S>
+PullbackFormula<S>::PullbackFormula(const EigenResult<S>& result, const std::vector<int>& clusterOf,
+                                    const Cotangent<S>& cotangent, const Dense<S>& M)
+    : valuesBar_(insideClusters(cotangent.values, clusterOf)),
+      FK_(overGaps(M, clusterOf, result.values)),
+      M_(M) {}
+
+template <class S>
+Real<S> PullbackFormula<S>::fixedSize() const {
+  return frobenius(valuesBar_) + frobenius(FK_);
+}
+
+template <class S>
+void PullbackFormula<S>::apply(const EigenResult<S>& result, const MultiVector<S>* X, bool wantsY,
+                               Pullback<S>& pullback) const {
+  const MultiVector<S>& U = *result.vectors;
+  MultiVector<S> simple = times(U, valuesBar_);  // U Λ̄ + X
+  if (X) simple.update(S(1), *X, S(1));
+  auto W = std::make_shared<MultiVector<S>>(simple, Teuchos::Copy);
+  addTimes(S(1), U, FK_, *W);
+  pullback.W = W;
+  if (!wantsY) return;
+  auto Y = std::make_shared<MultiVector<S>>(simple, Teuchos::Copy);
+  scaleColumns(*Y, result.values);
+  Dense<S> C = FK_;
+  for (int j = 0; j < C.cols(); ++j)
+    for (int i = 0; i < C.rows(); ++i) {
+      const Real<S> sum =
+          result.values[static_cast<std::size_t>(i)] + result.values[static_cast<std::size_t>(j)];
+      C(i, j) *= S(sum / 2);
+      if (M_.rows() > 0) C(i, j) += (M_(i, j) + Teuchos::ScalarTraits<S>::conjugate(M_(j, i))) / S(4);
+    }
+  addTimes(S(1), U, C, *Y);
+  pullback.Y = Y;
+}
+
+RITZ_INSTANTIATE(PullbackFormula)
+
+}  // namespace ritz
