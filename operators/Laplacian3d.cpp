@@ -2,6 +2,7 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/Laplacian3d.hpp>
+#include <ritz/operators/LaplacianStencil.hpp>
 #include <ritz/operators/Runtime.hpp>
 
 #include <fmt/format.h>
@@ -32,38 +33,6 @@ MapPtr checkedMap(const CommPtr& comm, const std::array<GlobalIndex, 3>& size,
     n *= size[d];
   }
   return makeMap(comm, n);
-}
-
-/// One column: where its three arrays begin, and the weights.
-template <class Entry, class R>
-struct Stencil {
-  const Entry* arrays[3];
-  Entry* result;
-  R diagonal, wx, wy, wz;
-
-  KOKKOS_INLINE_FUNCTION const Entry* at(const Place& place) const { return arrays[place.array] + place.at; }
-
-  KOKKOS_INLINE_FUNCTION void apply(const GridRun& run) const {
-    const Entry* const own = arrays[Place::Own] + run.start;
-    const Entry *const down = at(run.down), *const up = at(run.up);
-    const Entry *const back = at(run.back), *const front = at(run.front);
-    Entry* const KOKKOS_RESTRICT y = result + run.start;
-    const LocalIndex last = run.length - 1;
-    const auto value = [&](LocalIndex i, const Entry& left, const Entry& right) {
-      return diagonal * own[i] - wx * (left + right) - wy * (down[i] + up[i]) - wz * (back[i] + front[i]);
-    };
-    y[0] = value(0, *at(run.left), last > 0 ? own[1] : *at(run.right));
-    for (LocalIndex i = 1; i < last; ++i) y[i] = value(i, own[i - 1], own[i + 1]);
-    if (last > 0) y[last] = value(last, own[last - 1], *at(run.right));
-  }
-};
-
-template <class Entry, class R, class Runs>
-void applyRuns(const Stencil<Entry, R>& stencil, const Runs& runs) {
-  using Execution = typename Runs::execution_space;
-  Kokkos::parallel_for(
-      "ritz::Laplacian3d", Kokkos::RangePolicy<Execution, std::size_t>(0, runs.extent(0)),
-      KOKKOS_LAMBDA(std::size_t r) { stencil.apply(runs(r)); });
 }
 
 }  // namespace
@@ -141,14 +110,14 @@ void Laplacian3d<S>::applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const
              wz = static_cast<Real<S>>(weights_[2]);
   for (std::size_t j = 0; j < y.extent(1); ++j) {
     using Entry = typename MultiVector<S>::impl_scalar_type;
-    const Stencil<Entry, Real<S>> stencil{
+    const detail::LaplacianStencil<Entry, Real<S>> stencil{
         {zeros_.data(), x.data() + j * x.stride(1), ghosts.data() + j * ghosts.stride(1)},
         y.data() + j * y.stride(1),
         2 * (wx + wy + wz),
         wx,
         wy,
         wz};
-    applyRuns(stencil, runs_);
+    detail::applyStencil(stencil, runs_);
   }
 }
 
