@@ -62,7 +62,9 @@ void MatrixMarketFile::readBanner(bool acceptComplex) {
   if (field == Field::Pattern && (format == Format::Array || symmetry == Symmetry::SkewSymmetric))
     fail(quotedText(line), "values with this format and symmetry: a pattern has none");
   if (field == Field::Complex && !acceptComplex)
-    fail("complex entries", "real ones, as what is read into is real");
+    fail("complex entries",
+         "real ones, as they are read into real numbers; read them as std::complex<double>, or store "
+         "[Re -Im; Im Re] of twice the size");
   header_.format = *format;
   header_.field = *field;
   header_.symmetry = *symmetry;
@@ -159,6 +161,11 @@ double MatrixMarketFile::readPart(std::string_view& rest) {
   const auto value = realFrom(word);
   if (!value || !std::isfinite(*value)) fail(found, "a finite number");
   return *value;
+}
+
+void MatrixMarketFile::failTooLarge(double part) const {
+  fail(fmt::format("{:g}", part),
+       "a number that single precision can hold, below 3.4e38; read it in double precision, or scale it");
 }
 
 std::complex<double> MatrixMarketFile::readValue(std::string_view& rest) {

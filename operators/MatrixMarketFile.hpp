@@ -1,9 +1,11 @@
 #pragma once
 
 #include <ritz/operators/TextLines.hpp>
+#include <ritz/operators/Types.hpp>
 
 #include <cmath>
 #include <complex>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -45,13 +47,10 @@ class MatrixMarketFile {
   /// The entry's value as an S, real or complex. Throws DataError if it overflows there.
   template <class S>
   S valueAs(const Entry& entry) const {
-    S value;
     if constexpr (std::is_floating_point_v<S>)
-      value = static_cast<S>(entry.value.real());
+      return fitted<S>(entry.value.real());
     else
-      value = S(entry.value);
-    if (!std::isfinite(std::abs(value))) fail("a number too large for this scalar type", "one that fits");
-    return value;
+      return S(fitted<Real<S>>(entry.value.real()), fitted<Real<S>>(entry.value.imag()));
   }
 
   /// Throws DataError about the current line.
@@ -60,6 +59,12 @@ class MatrixMarketFile {
   }
 
  private:
+  template <class R>
+  R fitted(double part) const {
+    if (std::abs(part) > static_cast<double>(std::numeric_limits<R>::max())) failTooLarge(part);
+    return static_cast<R>(part);
+  }
+  [[noreturn]] void failTooLarge(double part) const;
   bool nextContent(std::string_view& line);
   void readBanner(bool acceptComplex);
   void readSizes();

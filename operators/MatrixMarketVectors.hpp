@@ -13,9 +13,10 @@ namespace ritz {
 template <class S>
 MultiVectorPtr<S> readVectors(const MapPtr& map, const std::string& path);
 
-/// Writes the n × k block X as a Matrix Market array with 17 significant digits, enough to read back the same
-/// numbers, whole or not at all (AtomicFile). Rank 0 holds one column at a time. Collective. Throws
-/// DataError, on every rank, if the file cannot be written; SpaceMismatch as readVectors does.
+/// Writes the n × k block X as a Matrix Market array, complex for complex S, with 17 significant digits,
+/// enough to read back the same numbers, whole or not at all (AtomicFile). Rank 0 holds one column at a time.
+/// Collective. Throws DataError, on every rank, if the file cannot be written; SpaceMismatch as readVectors
+/// does.
 template <class S>
 void writeVectors(const std::string& path, const MultiVector<S>& X);
 
