@@ -12,6 +12,7 @@ class AdjointOperator : public LinearOperator<S> {
   explicit AdjointOperator(OperatorPtr<S> A);
 
   std::uint64_t version() const override { return versionOf(*A_); }
+  Real<S> rounding() const override { return roundingOf(*A_); }
 
  private:
   void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <ritz/operators/Error.hpp>
-#include <ritz/operators/Types.hpp>
+#include <ritz/operators/LinearOperator.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <string>
 
 /// What operators made of other operators share.
@@ -33,6 +35,15 @@ inline std::uint64_t combineVersions(std::initializer_list<std::uint64_t> versio
   std::uint64_t combined = 0;
   for (const std::uint64_t version : versions) combined = combined * 0x9e3779b97f4a7c15ULL + version;
   return combined;
+}
+
+/// The rounding of the least accurate of several operators; null ones do not count.
+template <class S>
+Real<S> worstRounding(std::initializer_list<OperatorPtr<S>> parts) {
+  Real<S> worst = std::numeric_limits<Real<S>>::epsilon();
+  for (const OperatorPtr<S>& part : parts)
+    if (part) worst = std::max(worst, roundingOf(*part));
+  return worst;
 }
 
 }  // namespace ritz::detail

@@ -22,6 +22,7 @@ class CountingOperator : public LinearOperator<S> {
   void reset() { count_ = {}; }
   const Operator<S>& inner() const { return *inner_; }
   std::uint64_t version() const override { return versionOf(*inner_); }
+  Real<S> rounding() const override { return roundingOf(*inner_); }
 
  private:
   void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override;

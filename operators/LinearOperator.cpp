@@ -96,8 +96,16 @@ std::uint64_t versionOf(const Operator<S>& A) {
   return own ? own->version() : 0;
 }
 
+template <class S>
+Real<S> roundingOf(const Operator<S>& A) {
+  const auto* own = dynamic_cast<const LinearOperator<S>*>(&A);
+  return own ? own->rounding() : std::numeric_limits<Real<S>>::epsilon();
+}
+
 RITZ_INSTANTIATE(LinearOperator)
-#define RITZ_VERSION_OF(S) template std::uint64_t versionOf<S>(const Operator<S>&);
-RITZ_FOR_EACH_SCALAR(RITZ_VERSION_OF)
+#define RITZ_PROPERTIES(S)                                 \
+  template std::uint64_t versionOf<S>(const Operator<S>&); \
+  template Real<S> roundingOf<S>(const Operator<S>&);
+RITZ_FOR_EACH_SCALAR(RITZ_PROPERTIES)
 
 }  // namespace ritz

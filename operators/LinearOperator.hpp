@@ -3,6 +3,7 @@
 #include <ritz/operators/Types.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <string>
 
 namespace ritz {
@@ -38,6 +39,10 @@ class LinearOperator : public Tpetra::Operator<S> {
   /// Changes when the operator's parameters do, so that results know whether they still belong to it.
   virtual std::uint64_t version() const { return 0; }
 
+  /// About how far a product is off, relative to ‖A‖‖x‖: rounding in S. Operators that compute in a lower
+  /// precision, or approximate, say more here; solvers then expect no better symmetry and residuals.
+  virtual Real<S> rounding() const { return std::numeric_limits<Real<S>>::epsilon(); }
+
  protected:
   /// Acts from vectors over `domain` to vectors over `range`. Throws SpaceMismatch if one is null.
   LinearOperator(MapPtr domain, MapPtr range);
@@ -61,5 +66,9 @@ class LinearOperator : public Tpetra::Operator<S> {
 /// The version of any operator: LinearOperator's own, 0 for others.
 template <class S>
 std::uint64_t versionOf(const Operator<S>& A);
+
+/// The rounding of any operator: LinearOperator's own, that of S for others.
+template <class S>
+Real<S> roundingOf(const Operator<S>& A);
 
 }  // namespace ritz

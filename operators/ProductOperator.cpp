@@ -51,6 +51,11 @@ std::uint64_t ProductOperator<S>::version() const {
   return detail::combineVersions({versionOf(*A_), versionOf(*B_)});
 }
 
+template <class S>
+Real<S> ProductOperator<S>::rounding() const {
+  return detail::worstRounding<S>({A_, B_});
+}
+
 RITZ_INSTANTIATE(ProductOperator)
 
 }  // namespace ritz

@@ -12,6 +12,7 @@ class ProductOperator : public LinearOperator<S> {
   ProductOperator(OperatorPtr<S> A, OperatorPtr<S> B);
 
   std::uint64_t version() const override;
+  Real<S> rounding() const override;
 
  private:
   void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override;

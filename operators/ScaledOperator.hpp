@@ -13,6 +13,7 @@ class ScaledOperator : public LinearOperator<S> {
 
   S factor() const { return factor_; }
   std::uint64_t version() const override { return versionOf(*A_); }
+  Real<S> rounding() const override { return roundingOf(*A_); }
 
  private:
   void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override;

@@ -58,6 +58,11 @@ std::uint64_t ShiftedOperator<S>::version() const {
   return detail::combineVersions({versionOf(*A_), B_ ? versionOf(*B_) : 0});
 }
 
+template <class S>
+Real<S> ShiftedOperator<S>::rounding() const {
+  return detail::worstRounding<S>({A_, B_});
+}
+
 RITZ_INSTANTIATE(ShiftedOperator)
 
 }  // namespace ritz

@@ -14,6 +14,7 @@ class ShiftedOperator : public LinearOperator<S> {
 
   S sigma() const { return sigma_; }
   std::uint64_t version() const override;
+  Real<S> rounding() const override;
 
  private:
   void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override;

@@ -58,6 +58,13 @@ std::uint64_t SumOperator<S>::version() const {
   return combined;
 }
 
+template <class S>
+Real<S> SumOperator<S>::rounding() const {
+  Real<S> worst = 0;
+  for (const auto& term : terms_) worst = std::max(worst, roundingOf(*term.A));
+  return worst;
+}
+
 RITZ_INSTANTIATE(SumOperator)
 
 }  // namespace ritz

@@ -22,6 +22,7 @@ class SumOperator : public LinearOperator<S> {
 
   const std::vector<Term<S>>& terms() const { return terms_; }
   std::uint64_t version() const override;
+  Real<S> rounding() const override;
 
  private:
   void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override;
