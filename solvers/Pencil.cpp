@@ -2,6 +2,7 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/Pencil.hpp>
 
 #include <fmt/format.h>
@@ -59,11 +60,8 @@ Pencil<S>::Pencil(const EigenProblem<S>& problem, const EigenOptions& options)
     const Dense<S> xBx = gram(X, Y);
     for (int j = 0; j < xBx.cols(); ++j)
       if (std::real(xBx(j, j)) <= 0)
-        throw IndefiniteMass(
-            fmt::format("eigsolve: the mass operator B has ⟨x, B x⟩ = {:.3g} for a random x, so it is not "
-                        "positive definite; if A "
-                        "is, solve the swapped pencil B u = μ A u and take λ = 1/μ",
-                        std::real(xBx(j, j)) / massScale()));
+        throwIndefiniteMass(
+            fmt::format("has ⟨x, B x⟩ = {:.3g} for a random x", std::real(xBx(j, j)) / massScale()));
   }
   if (problem.massInverse)
     massInverse =

@@ -1,5 +1,6 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/SingularMassEigen.hpp>
 
 #include <fmt/format.h>
@@ -63,10 +64,7 @@ MassSplit<S> splitMass(const Dense<S>& B, Real<S> massScale) {
   const int n = B.rows();
   const Real<S> rounding = Real<S>(10 * n) * std::numeric_limits<Real<S>>::epsilon() * mass.values.back();
   if (mass.values.front() < -rounding)
-    throw IndefiniteMass(
-        fmt::format("eigsolve: the mass operator B has the negative eigenvalue {:.3g}; if A is "
-                    "definite, solve the swapped pencil B u = μ A u and take λ = 1/μ",
-                    mass.values.front() / massScale));
+    throwIndefiniteMass(fmt::format("has the negative eigenvalue {:.3g}", mass.values.front() / massScale));
   const int nullity = static_cast<int>(std::count_if(mass.values.begin(), mass.values.end(),
                                                      [&](Real<S> value) { return value <= rounding; }));
   MassSplit<S> split{columnsOf(mass.vectors, 0, nullity), columnsOf(mass.vectors, nullity, n - nullity)};
