@@ -84,21 +84,17 @@ Real<S> KrylovFinder<S>::estimate(int j) const {
 
 template <class S>
 typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) const {
-  const int k = options_.numPairs, known = std::min(k, available());
-  Assessment result;
-  Real<S> worst = available() < k ? std::numeric_limits<Real<S>>::infinity() : Real<S>(0);
-  bool unbroken = true;
-  for (int j = 0; j < known; ++j) {
-    const Real<S> relative =
-        pencil_.relative(estimate(j), value(j), vectorNorm_[static_cast<std::size_t>(j)], Real<S>(1));
-    worst = std::max(worst, relative);
-    unbroken = unbroken && relative <= slack * pencil_.tolerance;
-    if (unbroken) ++result.progress.converged;
+  const int k = options_.numPairs;
+  std::vector<Real<S>> relative(static_cast<std::size_t>(k), std::numeric_limits<Real<S>>::infinity());
+  for (int j = 0; j < std::min(k, available()); ++j) {
+    const auto at = static_cast<std::size_t>(j);
+    relative[at] = pencil_.relative(estimate(j), value(j), vectorNorm_[at], Real<S>(1));
   }
-  result.passes = (known == k && unbroken) || excludedByBar();
+  Assessment result;
+  result.progress = progressOf(relative, slack * pencil_.tolerance);
+  result.passes = result.progress.converged == k || excludedByBar();
   result.progress.applications = pencil_.A->count().columns;
   result.progress.wanted = k;
-  result.progress.maxResidual = static_cast<double>(worst);
   result.progress.phase = bar_ ? Progress::Phase::Search : Progress::Phase::Iterate;
   return result;
 }

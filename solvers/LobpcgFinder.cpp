@@ -1,13 +1,8 @@
-#include <ritz/operators/Error.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
-#include <ritz/solvers/AnasaziPieces.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
-#include <ritz/solvers/Verification.hpp>
-
-#include <fmt/format.h>
-#include <AnasaziLOBPCG.hpp>
+#include <ritz/solvers/LobpcgIteration.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -34,8 +29,6 @@ namespace {
 template <class S>
 class LobpcgFinder final : public PairFinder<S> {
   using MV = MultiVector<S>;
-  using OP = Operator<S>;
-  using Solver = Anasazi::LOBPCG<S, MV, OP>;
   static constexpr int RecoveriesInARow = 20;
 
  public:
@@ -48,7 +41,7 @@ class LobpcgFinder final : public PairFinder<S> {
   }
 
   RunEnd run(Real<S> slack) override {
-    if (solver_.get() != nullptr) next_ = currentVectors();  // fresh images: the old ones have drifted
+    if (iteration_) next_ = currentVectors();  // fresh images: the old ones have drifted
     if (!rebuild()) return exhausted("no room is left for a block");
     for (;;) {
       const Progress now = assess(slack);
@@ -67,98 +60,60 @@ class LobpcgFinder final : public PairFinder<S> {
 
   RitzPairs<S> pairs(int count) override {
     std::vector<Real<S>> values = lockedValues_;
-    const MV X = currentVectors();
-    values.insert(values.end(), theta_.begin(), theta_.end());
+    if (iteration_) values.insert(values.end(), theta().begin(), theta().end());
     const std::vector<int> order = sortedIndices(values, options_.which);
     const int m = std::min(count, static_cast<int>(values.size()));
-    const MV all = locked_ ? joined(*locked_, X) : X;
     Dense<S> chosen(static_cast<int>(values.size()), m);
     std::vector<Real<S>> best;
     for (int j = 0; j < m; ++j) {
       chosen(order[static_cast<std::size_t>(j)], j) = S(1);
       best.push_back(values[static_cast<std::size_t>(order[static_cast<std::size_t>(j)])]);
     }
-    RitzPairs<S> result{best, times(all, chosen), std::nullopt};
-    if (!locked_) result.images = times(*solver_->getState().KX, chosen);
+    RitzPairs<S> result{best, times(allVectors(), chosen), std::nullopt};
+    if (iteration_ && !locked_) result.images = times(iteration_->images(), chosen);
     return result;
   }
 
   bool seesMultiplicity() const override { return true; }
-  int available() const override { return static_cast<int>(lockedValues_.size() + theta_.size()); }
+  int available() const override {
+    return static_cast<int>(lockedValues_.size()) + (iteration_ ? iteration_->blockSize() : 0);
+  }
   double orthogonalizationSeconds() const override { return ortho_->seconds(); }
 
  private:
-  int blockSize() const { return static_cast<int>(theta_.size()); }
+  int blockSize() const { return iteration_->blockSize(); }
+  const std::vector<Real<S>>& theta() const { return iteration_->values(); }
+  MV currentVectors() const { return MV(iteration_->vectors(), Teuchos::Copy); }
 
-  MV currentVectors() const { return MV(*solver_->getState().X, Teuchos::Copy); }
+  /// [locked X].
+  MV allVectors() const {
+    if (!iteration_) return locked_ ? MV(*locked_, Teuchos::Copy) : MV(pencil_.map, 0);
+    return locked_ ? joined(*locked_, iteration_->vectors()) : currentVectors();
+  }
 
-  /// A solver on the complement of what is locked, from `next_` filled up with hash vectors. False if there
-  /// is no room.
+  /// An iteration on the complement of what is locked, from `next_` filled up with hash vectors. False, and
+  /// no iteration, if there is no room.
   bool rebuild() {
     const long long room = pencil_.n - static_cast<long long>(lockedValues_.size());
     const int size = static_cast<int>(std::min<long long>(this->block, blockThatFits(room)));
+    iteration_.reset();
     if (size < 1) return false;
     const int given = std::min(size, static_cast<int>(next_.getNumVectors()));
     MV X(pencil_.map, static_cast<std::size_t>(size), false);
     fillHash(X, options_.seed, pencil_.freshColumns(X.getNumVectors()));
     if (given > 0)
       Tpetra::deep_copy(*X.subViewNonConst(Teuchos::Range1D(0, given - 1)), columns(next_, 0, given));
-    auto problem = Teuchos::rcp(new Anasazi::BasicEigenproblem<S, MV, OP>(
-        Teuchos::RCP<OP>(toRcp(pencil_.A)), Teuchos::rcp(new MV(X, Teuchos::Copy))));
-    problem->setHermitian(true);
-    problem->setNEV(std::min(size, options_.numPairs));
-    if (pencil_.mass) problem->setM(toRcp(pencil_.mass));
-    if (pencil_.preconditioner) problem->setPrec(toRcp(pencil_.preconditioner));
-    problem->setProblem();
-    Teuchos::ParameterList list;
-    list.set("Block Size", size);
-    list.set("Full Ortho", true);
-    control_ = Teuchos::rcp(new StopAfterStep<S>);
-    solver_ = Teuchos::rcp(
-        new Solver(problem, makeSorter<S>(options_.which), makeSilence<S>(), control_, ortho_, list));
-    if (locked_) solver_->setAuxVecs(Teuchos::tuple(Teuchos::RCP<const MV>(toRcp(locked_))));
-    solver_->initialize();
-    theta_.resize(static_cast<std::size_t>(size));
-    readValues();
+    iteration_ = std::make_unique<LobpcgIteration<S>>(pencil_, options_, X, locked_, ortho_);
     return true;
   }
 
-  void readValues() {
-    const auto values = solver_->getRitzValues();
-    for (std::size_t j = 0; j < theta_.size(); ++j) theta_[j] = values[j].realpart;
-  }
-
-  /// One step of Anasazi's iteration; false if it broke down, with X as it was.
+  /// False if the iteration broke down, with X as it was.
   bool step() {
-    control_->allowOneMore(*solver_);
-    try {
-      solver_->iterate();
-    } catch (const Anasazi::AnasaziError&) {
-      return false;
-    }
-    readValues();
+    if (!iteration_->step()) return false;
     recoveries_ = 0;
-    if (orthonormal()) return true;
+    if (iteration_->isOrthonormal()) return true;
     next_ = currentVectors();
     return rebuild();
-  }
-
-  /// Anasazi's Cholesky factor of [X P] can be so ill conditioned, with P nearly dependent, that both come
-  /// out wrong.
-  bool orthonormal() const {
-    constexpr auto Drift = Real<S>(1e-9);
-    const auto state = solver_->getState();
-    const MV& MX = state.MX.is_null() ? *state.X : *state.MX;
-    Dense<S> xx = gram(*state.X, MX);
-    for (int j = 0; j < xx.cols(); ++j) xx(j, j) -= S(1);
-    return largestEntry(xx) < Drift && (state.P.is_null() || largestEntry(gram(*state.P, MX)) < Drift);
-  }
-
-  static Real<S> largestEntry(const Dense<S>& M) {
-    Real<S> largest = 0;
-    for (int j = 0; j < M.cols(); ++j)
-      for (int i = 0; i < M.rows(); ++i) largest = std::max(largest, Real<S>(std::abs(M(i, j))));
-    return largest;
   }
 
   /// After a breakdown: locks what has converged, wherever it stands; if nothing has, takes one block step of
@@ -169,12 +124,7 @@ class LobpcgFinder final : public PairFinder<S> {
     for (int j = 0; j < blockSize(); ++j)
       if (passes_[static_cast<std::size_t>(j)]) done.push_back(j);
     if (!done.empty()) return lock(done);
-    const auto state = solver_->getState();
-    MV H(*state.R, Teuchos::Copy);
-    Teuchos::Array<Teuchos::RCP<const MV>> others(1, state.X);
-    if (locked_) others.push_back(toRcp(locked_));
-    ortho_->projectAndNormalizeMat(H, others);
-    next_ = columns(verify(pencil_, joined(*state.X, H), options_.which).U, 0, blockSize());
+    next_ = iteration_->descended();
     return rebuild();
   }
 
@@ -198,7 +148,7 @@ class LobpcgFinder final : public PairFinder<S> {
       if (std::find(done.begin(), done.end(), j) == done.end()) {
         rest(j, r++) = S(1);
       } else {
-        lockedValues_.push_back(theta_[static_cast<std::size_t>(j)]);
+        lockedValues_.push_back(theta()[static_cast<std::size_t>(j)]);
         out(j, l++) = S(1);
       }
     }
@@ -211,39 +161,32 @@ class LobpcgFinder final : public PairFinder<S> {
   }
 
   Progress assess(Real<S> slack) {
-    const std::vector<Real<S>> residuals = solver_->getRes2Norms();
-    const std::vector<Real<S>> norms = columnNorms(*solver_->getState().X);
-    std::vector<Real<S>> values = lockedValues_, relative(lockedValues_.size(), Real<S>(0));
-    passes_.assign(theta_.size(), false);
-    leading_ = 0;
-    for (int j = 0; j < blockSize(); ++j) {
-      const auto at = static_cast<std::size_t>(j);
-      values.push_back(theta_[at]);
-      relative.push_back(pencil_.relative(residuals[at], theta_[at], norms[at], Real<S>(1)));
-      passes_[at] = relative.back() <= slack * pencil_.tolerance;
-      if (passes_[at] && leading_ == j) ++leading_;
-    }
-    return progressOf(values, relative, slack);
-  }
-
-  /// Locked and iterated pairs together, best first: a pair of X that is better than a locked one has to
-  /// converge too.
-  Progress progressOf(const std::vector<Real<S>>& values, const std::vector<Real<S>>& relative,
-                      Real<S> slack) const {
-    const std::vector<int> order = sortedIndices(values, options_.which);
-    const std::size_t k = static_cast<std::size_t>(options_.numPairs), known = std::min(k, order.size());
-    Progress progress;
-    bool unbroken = true;
-    for (std::size_t j = 0; j < known; ++j) {
-      const Real<S> now = relative[static_cast<std::size_t>(order[j])];
-      progress.maxResidual = std::max(progress.maxResidual, static_cast<double>(now));
-      unbroken = unbroken && now <= slack * pencil_.tolerance;
-      if (unbroken) ++progress.converged;
-    }
-    if (known < k) progress.maxResidual = std::max(progress.maxResidual, 1.0);
+    const std::vector<Real<S>> residuals = iteration_->residualNorms();
+    const std::vector<Real<S>> norms = columnNorms(iteration_->vectors());
+    const Real<S> limit = slack * pencil_.tolerance;
+    std::vector<Real<S>> values = lockedValues_, relative(lockedValues_.size(), Real<S>(0)), ofBlock;
+    for (std::size_t j = 0; j < theta().size(); ++j)
+      ofBlock.push_back(pencil_.relative(residuals[j], theta()[j], norms[j], Real<S>(1)));
+    leading_ = progressOf(ofBlock, limit).converged;
+    passes_.clear();
+    for (const Real<S> residual : ofBlock) passes_.push_back(residual <= limit);
+    values.insert(values.end(), theta().begin(), theta().end());
+    relative.insert(relative.end(), ofBlock.begin(), ofBlock.end());
+    Progress progress = progressOf(bestOf(values, relative), limit);
     progress.applications = pencil_.A->count().columns;
     progress.wanted = options_.numPairs;
     return progress;
+  }
+
+  /// Of locked and iterated pairs together the residuals of the wanted ones: a pair of X that is better than
+  /// a locked one has to converge too. All of it for one that is missing.
+  std::vector<Real<S>> bestOf(const std::vector<Real<S>>& values,
+                              const std::vector<Real<S>>& relative) const {
+    const std::vector<int> order = sortedIndices(values, options_.which);
+    std::vector<Real<S>> best(static_cast<std::size_t>(options_.numPairs), Real<S>(1));
+    for (std::size_t j = 0; j < std::min(best.size(), order.size()); ++j)
+      best[j] = relative[static_cast<std::size_t>(order[j])];
+    return best;
   }
 
   RunEnd exhausted(std::string why) {
@@ -256,9 +199,7 @@ class LobpcgFinder final : public PairFinder<S> {
   Supervisor& supervisor_;
   MV next_;
   Teuchos::RCP<OrthoManagerFor<S>> ortho_;
-  Teuchos::RCP<StopAfterStep<S>> control_;
-  Teuchos::RCP<Solver> solver_;
-  std::vector<Real<S>> theta_;
+  std::unique_ptr<LobpcgIteration<S>> iteration_;
   std::vector<bool> passes_;
   int leading_ = 0;  ///< columns of X from the first that pass without a gap
   std::shared_ptr<const MV> locked_;

@@ -6,6 +6,15 @@
 
 namespace ritz {
 
+template <class R>
+Progress progressOf(const std::vector<R>& relative, R limit) {
+  const auto first = std::find_if_not(relative.begin(), relative.end(), [&](R r) { return r <= limit; });
+  Progress progress;
+  progress.converged = static_cast<int>(first - relative.begin());
+  for (const R r : relative) progress.maxResidual = std::max(progress.maxResidual, static_cast<double>(r));
+  return progress;
+}
+
 Which scaled(const Which& which, double valueScale) {
   Which result = which;
   if (auto* near = std::get_if<Nearest>(&result)) near->sigma /= valueScale;
@@ -36,8 +45,10 @@ std::vector<int> sortedIndices(const std::vector<R>& values, const Which& which)
   return order;
 }
 
+template Progress progressOf<double>(const std::vector<double>&, double);
 template double orderKey<double>(double, const Which&);
 template std::vector<int> sortedIndices<double>(const std::vector<double>&, const Which&);
+template Progress progressOf<float>(const std::vector<float>&, float);
 template float orderKey<float>(float, const Which&);
 template std::vector<int> sortedIndices<float>(const std::vector<float>&, const Which&);
 

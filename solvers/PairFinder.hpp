@@ -52,6 +52,11 @@ class PairFinder {
   int basis = 0, block = 0;               ///< for the report
 };
 
+/// The progress of pairs with these relative residuals, best pair first: those within `limit` have converged
+/// up to the first that is not.
+template <class R>
+Progress progressOf(const std::vector<R>& relative, R limit);
+
 /// σ, a, b in the values of the scaled pencil.
 Which scaled(const Which& which, double valueScale);
 

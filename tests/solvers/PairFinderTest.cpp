@@ -58,3 +58,12 @@ TEST(PairFinder, ScalesTheNumbersInsideWhich) {
   EXPECT_EQ(std::get<ritz::Interval>(in).b, 2.0);
   EXPECT_TRUE(std::holds_alternative<ritz::Smallest>(ritz::scaled(ritz::Smallest{}, 4.0)));
 }
+
+TEST(PairFinder, CountsConvergedPairsUpToTheFirstThatIsNot) {
+  const auto progress = ritz::progressOf(std::vector<double>{1e-9, 1e-8, 3e-8, 1e-10}, 1e-8);
+
+  EXPECT_EQ(progress.converged, 2);
+  EXPECT_EQ(progress.maxResidual, 3e-8);
+  EXPECT_EQ(ritz::progressOf(std::vector<double>{1e-9, 1e-9}, 1e-8).converged, 2);
+  EXPECT_EQ(ritz::progressOf(std::vector<double>{ritz::test::Infinity}, 1e-8).converged, 0);
+}
