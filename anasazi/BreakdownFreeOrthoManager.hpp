@@ -1,16 +1,16 @@
 #pragma once
 
+#include <ritz/anasazi/ImagedBlock.hpp>
+#include <ritz/anasazi/ScaledCholesky.hpp>
+
 #include <AnasaziMatOrthoManager.hpp>
 #include <AnasaziMultiVecTraits.hpp>
 #include <AnasaziTypes.hpp>
-#include <Teuchos_BLAS.hpp>
-#include <Teuchos_LAPACK.hpp>
 #include <Teuchos_ScalarTraits.hpp>
 #include <Teuchos_SerialDenseMatrix.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -22,8 +22,8 @@ namespace ritz {
 /// fresh random directions orthogonal to everything, with zeros in the coefficients, so that the recurrence
 /// stays exact and goes on. Block classical Gram-Schmidt with a second pass where the first one cancelled
 /// (Giraud, Langou, Rozložník, 2005) and Cholesky-QR inside the block, by columns where that is too ill
-/// conditioned. With an operator M (positive definite) the inner product is xᴴMy; xᴴMx < 0 or = 0 calls the
-/// mass handler.
+/// conditioned. With an operator M (positive definite) the inner product is xᴴMy; xᴴMx < 0 or = 0 calls
+/// the handler of mass defects.
 template <class S, class MV, class OP>
 class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   using Base = Anasazi::MatOrthoManager<S, MV, OP>;
@@ -33,17 +33,17 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   using Matrix = Teuchos::SerialDenseMatrix<int, S>;
   using Blocks = Teuchos::Array<Teuchos::RCP<const MV>>;
   using Coefficients = Teuchos::Array<Teuchos::RCP<Matrix>>;
+  using Work = ImagedBlock<S, MV, OP>;
 
  public:
   using Randomize = std::function<void(MV&)>;
-  enum class MassFault { Indefinite, Singular };
-  using OnMassFault = std::function<void(MassFault)>;
+  using OnMassDefect = typename Work::OnDefect;
 
   /// `randomize` fills a block with fresh random entries, alike for every number of ranks if results are to
-  /// be so. `onMassFault` is called, on every rank, when the inner product proves to be none; it should
+  /// be so. `onMassDefect` is called, on every rank, when the inner product proves to be none; it should
   /// throw.
-  BreakdownFreeOrthoManager(Teuchos::RCP<const OP> M, Randomize randomize, OnMassFault onMassFault)
-      : Base(M), randomize_(std::move(randomize)), onMassFault_(std::move(onMassFault)) {}
+  BreakdownFreeOrthoManager(Teuchos::RCP<const OP> M, Randomize randomize, OnMassDefect onMassDefect)
+      : Base(M), randomize_(std::move(randomize)), onMassDefect_(std::move(onMassDefect)) {}
 
   double seconds() const { return seconds_; }
   long replacedColumns() const { return replaced_; }
@@ -51,7 +51,7 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   void projectMat(MV& X, Blocks Q, Coefficients C = none(), Teuchos::RCP<MV> MX = Teuchos::null,
                   Blocks = noBlocks()) const override {
     const Timer timer(seconds_);
-    Work work(*this, X, MX);
+    const Work work(X, this->_Op, MX);
     project(work, Q, C);
   }
 
@@ -63,7 +63,7 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   int projectAndNormalizeMat(MV& X, Blocks Q, Coefficients C = none(), Teuchos::RCP<Matrix> B = Teuchos::null,
                              Teuchos::RCP<MV> MX = Teuchos::null, Blocks = noBlocks()) const override {
     const Timer timer(seconds_);
-    Work work(*this, X, MX);
+    const Work work(X, this->_Op, MX);
     const std::vector<R> before = project(work, Q, C);
     for (const R norm : before) scale_ = std::max(scale_, norm);
     const int columns = MVT::GetNumberVecs(X);
@@ -95,27 +95,9 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   };
 
-  /// The block at work and its image under M, kept in step with it.
-  struct Work {
-    Work(const BreakdownFreeOrthoManager& manager, MV& block, Teuchos::RCP<MV> image) : X(block), MX(image) {
-      if (!manager._hasOp) return;
-      if (MX.is_null()) {
-        MX = MVT::Clone(X, MVT::GetNumberVecs(X));
-        manager.refresh(*this);
-      }
-    }
-    const MV& imageOf(bool hasOp) const { return hasOp ? *MX : X; }
-    MV& X;
-    Teuchos::RCP<MV> MX;
-  };
-
   static Coefficients none() { return Teuchos::tuple(Teuchos::RCP<Matrix>(Teuchos::null)); }
   static Blocks noBlocks() { return Teuchos::tuple(Teuchos::RCP<const MV>(Teuchos::null)); }
   static R epsilon() { return Teuchos::ScalarTraits<R>::eps(); }
-
-  void refresh(Work& work) const {
-    if (this->_hasOp) Anasazi::OperatorTraits<S, MV, OP>::Apply(*this->_Op, work.X, *work.MX);
-  }
 
   Matrix innerProducts(const MV& X, const MV& Y, Teuchos::RCP<const MV> MY = Teuchos::null) const {
     Matrix G(MVT::GetNumberVecs(X), MVT::GetNumberVecs(Y));
@@ -123,41 +105,15 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     return G;
   }
 
-  static Matrix product(const MV& X, const MV& Y) {
-    Matrix G(MVT::GetNumberVecs(X), MVT::GetNumberVecs(Y));
-    MVT::MvTransMv(ST::one(), X, Y, G);
-    return G;
-  }
-
-  std::vector<R> norms(const Work& work) const {
-    std::vector<R> result(static_cast<std::size_t>(MVT::GetNumberVecs(work.X)));
-    if (!this->_hasOp) {
-      MVT::MvNorm(work.X, result);
-      return result;
-    }
-    std::vector<S> squares(result.size());
-    MVT::MvDot(work.X, *work.MX, squares);
-    std::vector<R> plain(result.size());
-    MVT::MvNorm(work.X, plain);
-    for (std::size_t j = 0; j < result.size(); ++j) {
-      const R square = ST::real(squares[j]), size = plain[j] * plain[j];
-      // M is scaled to norm 1: a Rayleigh quotient at rounding level means a null vector, below it a negative
-      // one.
-      if (square < -R(1e3) * epsilon() * size) onMassFault_(MassFault::Indefinite);
-      if (size > 0 && square <= R(10) * epsilon() * size && plain[j] > R(1e3) * epsilon() * scale_)
-        onMassFault_(MassFault::Singular);
-      result[j] = std::sqrt(std::max(square, R(0)));
-    }
-    return result;
-  }
+  std::vector<R> norms(const Work& work) const { return work.norms(scale_, onMassDefect_); }
 
   /// X ← (I − QQᴴM) X, coefficients added up in C; returns the M-norms before.
-  std::vector<R> project(Work& work, const Blocks& Q, Coefficients& C) const {
+  std::vector<R> project(const Work& work, const Blocks& Q, Coefficients& C) const {
     C.resize(Q.size());
     const std::vector<R> before = norms(work);
     if (Q.empty()) return before;
     for (int i = 0; i < static_cast<int>(Q.size()); ++i) {
-      const int rows = MVT::GetNumberVecs(*Q[i]), cols = MVT::GetNumberVecs(work.X);
+      const int rows = MVT::GetNumberVecs(*Q[i]), cols = work.columns();
       if (C[i].is_null())
         C[i] = Teuchos::rcp(new Matrix(rows, cols));
       else
@@ -166,11 +122,12 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
     std::vector<R> last = before;
     for (int pass = 0; pass < 3; ++pass) {
       for (int i = 0; i < static_cast<int>(Q.size()); ++i) {
-        const Matrix c = product(*Q[i], work.imageOf(this->_hasOp));
-        MVT::MvTimesMatAddMv(-ST::one(), *Q[i], c, ST::one(), work.X);
+        Matrix c(C[i]->numRows(), C[i]->numCols());
+        MVT::MvTransMv(ST::one(), *Q[i], work.image(), c);
+        MVT::MvTimesMatAddMv(-ST::one(), *Q[i], c, ST::one(), work.vectors());
         *C[i] += c;
       }
-      refresh(work);
+      work.refresh();
       const std::vector<R> now = norms(work);
       if (settled(last, now, before)) break;
       last = now;
@@ -189,7 +146,7 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
 
   /// X = X' R by the Cholesky factor of XᴴMX, twice; false, with X unchanged, if the block is close to
   /// dependent.
-  bool choleskyQr(Work& work, Matrix& factor, const std::vector<R>& before) const {
+  bool choleskyQr(const Work& work, Matrix& factor, const std::vector<R>& before) const {
     const int n = factor.numCols();
     const std::vector<R> now = norms(work);
     for (int j = 0; j < n; ++j)
@@ -198,67 +155,23 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
       for (int j = 0; j < n; ++j) factor(i, j) = i == j ? ST::one() : ST::zero();
     const int passes = n == 1 ? 1 : 2;
     for (int pass = 0; pass < passes; ++pass) {
-      Matrix G = product(work.X, work.imageOf(this->_hasOp));
-      if (!cholesky(G)) return false;
-      divide(work, G);
-      Teuchos::BLAS<int, S>().TRMM(Teuchos::LEFT_SIDE, Teuchos::UPPER_TRI, Teuchos::NO_TRANS,
-                                   Teuchos::NON_UNIT_DIAG, n, n, ST::one(), G.values(), G.stride(),
-                                   factor.values(), factor.stride());
+      Matrix G = work.gram();
+      if (!scaledCholesky(G)) return false;
+      work.multiply(upperInverse(G));
+      multiplyByUpper(G, factor);
     }
     return true;
-  }
-
-  /// G = RᴴR in place, upper; false unless the unit-diagonal version of G is safely positive definite.
-  static bool cholesky(Matrix& G) {
-    const int n = G.numCols();
-    std::vector<R> d(static_cast<std::size_t>(n));
-    for (int j = 0; j < n; ++j) {
-      const R square = ST::real(G(j, j));
-      if (!(square > 0)) return false;
-      d[static_cast<std::size_t>(j)] = std::sqrt(square);
-    }
-    for (int j = 0; j < n; ++j)
-      for (int i = 0; i < n; ++i)
-        G(i, j) =
-            i > j ? ST::zero() : G(i, j) / (d[static_cast<std::size_t>(i)] * d[static_cast<std::size_t>(j)]);
-    int info = 0;
-    Teuchos::LAPACK<int, S>().POTRF('U', n, G.values(), G.stride(), &info);
-    if (info != 0) return false;
-    for (int j = 0; j < n; ++j)
-      if (ST::magnitude(G(j, j)) < R(1e-3)) return false;
-    for (int j = 0; j < n; ++j)
-      for (int i = 0; i <= j; ++i) G(i, j) *= d[static_cast<std::size_t>(j)];
-    return true;
-  }
-
-  /// X ← X R⁻¹ and likewise its image.
-  void divide(Work& work, const Matrix& upper) const {
-    const int n = upper.numCols();
-    Matrix inverse(n, n);
-    for (int j = 0; j < n; ++j) inverse(j, j) = ST::one();
-    Teuchos::BLAS<int, S>().TRSM(Teuchos::LEFT_SIDE, Teuchos::UPPER_TRI, Teuchos::NO_TRANS,
-                                 Teuchos::NON_UNIT_DIAG, n, n, ST::one(), upper.values(), upper.stride(),
-                                 inverse.values(), inverse.stride());
-    const auto multiply = [&](MV& block) {
-      const auto copy = MVT::CloneCopy(block);
-      MVT::MvTimesMatAddMv(ST::one(), *copy, inverse, ST::zero(), block);
-    };
-    multiply(work.X);
-    if (this->_hasOp) multiply(*work.MX);
   }
 
   /// Gram-Schmidt column by column; a column that vanishes becomes a random direction with a zero on the
   /// diagonal.
-  void columnwise(Work& work, const Blocks& Q, Matrix& factor) const {
+  void columnwise(const Work& work, const Blocks& Q, Matrix& factor) const {
     factor.putScalar(ST::zero());
     for (int j = 0; j < factor.numCols(); ++j) {
-      const auto x = MVT::CloneViewNonConst(work.X, std::vector<int>{j});
-      const auto mx =
-          this->_hasOp ? MVT::CloneViewNonConst(*work.MX, std::vector<int>{j}) : Teuchos::RCP<MV>();
-      Work column(*this, *x, mx);
+      const Work column = work.column(j);
       // Against Q too: a column that nearly vanishes here brings what rounding left of Q back to full size.
       Blocks all = Q;
-      if (j > 0) all.push_back(leading(work.X, j));
+      if (j > 0) all.push_back(leading(work.vectors(), j));
       Coefficients c;
       const R before = project(column, all, c).front();
       for (int i = 0; i < j; ++i) factor(i, j) = (*c[all.size() - 1])(i, 0);
@@ -267,8 +180,7 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
         factor(j, j) = length;
       else
         length = replace(column, all);
-      MVT::MvScale(*x, ST::one() / length);
-      if (this->_hasOp) MVT::MvScale(*mx, ST::one() / length);
+      column.scale(1 / length);
     }
   }
 
@@ -281,10 +193,10 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   }
 
   /// A random vector projected against `all`; returns its length.
-  R replace(Work& column, const Blocks& all) const {
+  R replace(const Work& column, const Blocks& all) const {
     for (int attempt = 0; attempt < 5; ++attempt) {
-      randomize_(column.X);
-      refresh(column);
+      randomize_(column.vectors());
+      column.refresh();
       ++replaced_;
       Coefficients unused;
       const R before = project(column, all, unused).front();
@@ -295,7 +207,7 @@ class BreakdownFreeOrthoManager : public Anasazi::MatOrthoManager<S, MV, OP> {
   }
 
   Randomize randomize_;
-  OnMassFault onMassFault_;
+  OnMassDefect onMassDefect_;
   mutable R scale_ = 0;
   mutable double seconds_ = 0;
   mutable long replaced_ = 0;

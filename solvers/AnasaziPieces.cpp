@@ -1,4 +1,4 @@
-#include <ritz/operators/Error.hpp>
+#include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/AnasaziPieces.hpp>
 #include <ritz/solvers/MassFault.hpp>
@@ -11,13 +11,13 @@ Teuchos::RCP<OrthoManagerFor<S>> makeOrthoManager(const Pencil<S>& pencil, std::
   const auto randomize = [&pencil, seed](MultiVector<S>& X) {
     fillHash(X, seed, pencil.freshColumns(X.getNumVectors()));
   };
-  const auto onMassFault = [](typename Manager::MassFault fault) {
-    if (fault == Manager::MassFault::Singular) throw SingularMassFound();
+  const auto onMassDefect = [](MassDefect defect) {
+    if (defect == MassDefect::Singular) throw SingularMassFound();
     throwIndefiniteMass();
   };
   Teuchos::RCP<const Operator<S>> mass;
   if (pencil.mass) mass = toRcp(std::shared_ptr<const Operator<S>>(pencil.mass));
-  return Teuchos::rcp(new Manager(mass, randomize, onMassFault));
+  return Teuchos::rcp(new Manager(mass, randomize, onMassDefect));
 }
 
 #define RITZ_ORTHO(S) \

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <ritz/anasazi/BreakdownFreeOrthoManager.hpp>
-#include <ritz/operators/HashVectors.hpp>
 #include <ritz/solvers/EigenOptions.hpp>
 #include <ritz/solvers/Pencil.hpp>
 

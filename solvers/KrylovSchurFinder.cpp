@@ -1,17 +1,12 @@
-#include <ritz/anasazi/BreakdownFreeOrthoManager.hpp>
-#include <ritz/operators/Error.hpp>
-#include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/AnasaziPieces.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/KrylovFinder.hpp>
 #include <ritz/solvers/KrylovSchurFinder.hpp>
 
-#include <fmt/format.h>
 #include <AnasaziBlockKrylovSchur.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <utility>
 
