@@ -4,6 +4,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/OperatorChecks.hpp>
 
+#include <Kokkos_Core.hpp>
 #include <Teuchos_CommHelpers.hpp>
 #include <Teuchos_ScalarTraits.hpp>
 
@@ -22,20 +23,43 @@ struct Inner {
   double size = 0.0;
 };
 
+/// Adds Re(conj(u) v), Im(conj(u) v) and |u||v|, in double.
+template <class R>
+KOKKOS_INLINE_FUNCTION void addProduct(R u, R v, double& real, double&, double& size) {
+  const double product = static_cast<double>(u) * static_cast<double>(v);
+  real += product;
+  size += product < 0 ? -product : product;
+}
+
+template <class R>
+KOKKOS_INLINE_FUNCTION void addProduct(const Kokkos::complex<R>& u, const Kokkos::complex<R>& v, double& real,
+                                       double& imaginary, double& size) {
+  const Kokkos::complex<double> a(u.real(), -u.imag()), b(v.real(), v.imag()), product = a * b;
+  real += product.real();
+  imaginary += product.imag();
+  size += Kokkos::abs(product);
+}
+
+/// This rank's part of the sums over one pair of columns.
+template <class S>
+void sumColumn(const Tpetra::Vector<S>& U, const Tpetra::Vector<S>& V, double* sums) {
+  using Execution = typename Tpetra::Vector<S>::execution_space;
+  const auto u = U.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const auto v = V.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  Kokkos::parallel_reduce(
+      "ritz::OperatorChecks",
+      Kokkos::RangePolicy<Execution, LocalIndex>(0, static_cast<LocalIndex>(u.extent(0))),
+      KOKKOS_LAMBDA(LocalIndex i, double& real, double& imaginary, double& size) {
+        addProduct(u(i, 0), v(i, 0), real, imaginary, size);
+      },
+      sums[0], sums[1], sums[2]);
+}
+
 template <class S>
 std::vector<Inner> inners(const MultiVector<S>& U, const MultiVector<S>& V) {
   const std::size_t m = U.getNumVectors();
   std::vector<double> mine(3 * m, 0.0), all(3 * m);
-  for (std::size_t j = 0; j < m; ++j) {
-    const auto u = U.getData(j), v = V.getData(j);
-    for (Teuchos_Ordinal i = 0; i < u.size(); ++i) {
-      const std::complex<double> a(u[i]), b(v[i]);
-      const std::complex<double> product = std::conj(a) * b;
-      mine[3 * j] += product.real();
-      mine[3 * j + 1] += product.imag();
-      mine[3 * j + 2] += std::abs(product);
-    }
-  }
+  for (std::size_t j = 0; j < m; ++j) sumColumn(*U.getVector(j), *V.getVector(j), mine.data() + 3 * j);
   Teuchos::reduceAll(*U.getMap()->getComm(), Teuchos::REDUCE_SUM, static_cast<int>(mine.size()), mine.data(),
                      all.data());
   std::vector<Inner> result(m);
