@@ -2,13 +2,17 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
 
+#include <Kokkos_Core.hpp>
+#include <Tpetra_CrsGraph.hpp>
 #include <Tpetra_Import.hpp>
-
-#include <vector>
 
 namespace ritz {
 
 namespace {
+
+using LocalGraph = Tpetra::CrsGraph<>::local_graph_device_type;
+template <class S>
+using LocalValues = typename Tpetra::CrsMatrix<S>::local_matrix_device_type::values_type::non_const_type;
 
 /// The rows of X that the columns of the pattern name.
 template <class S>
@@ -31,33 +35,43 @@ void requireOneMap(const Tpetra::CrsMatrix<S>& pattern, const Map& map) {
       "eigenvectors are");
 }
 
+/// Entry e of row i, in column j: factor Σ_c p_ic conj(u_jc) + u_ic conj(p_jc).
+template <class S>
+void fillValues(Real<S> factor, const MultiVector<S>& P, const MultiVector<S>& U, const MultiVector<S>& farP,
+                const MultiVector<S>& farU, const LocalGraph& graph, const LocalValues<S>& values) {
+  using Entry = typename MultiVector<S>::impl_scalar_type;
+  using ATS = Kokkos::ArithTraits<Entry>;
+  const auto p = P.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const auto u = U.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const auto pc = farP.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const auto uc = farU.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  const std::size_t columns = U.getNumVectors();
+  Kokkos::parallel_for(
+      "ritz::entryGradient",
+      Kokkos::RangePolicy<typename MultiVector<S>::execution_space, LocalIndex>(
+          0, static_cast<LocalIndex>(graph.numRows())),
+      KOKKOS_LAMBDA(LocalIndex i) {
+        for (auto e = graph.row_map(i); e < graph.row_map(i + 1); ++e) {
+          const LocalIndex j = graph.entries(e);
+          Entry sum = ATS::zero();
+          for (std::size_t c = 0; c < columns; ++c)
+            sum += p(i, c) * ATS::conj(uc(j, c)) + u(i, c) * ATS::conj(pc(j, c));
+          values(e) = factor * sum;
+        }
+      });
+}
+
 /// ½ factor (P Uᴴ + U Pᴴ) on the pattern.
 template <class S>
 std::shared_ptr<const Tpetra::CrsMatrix<S>> onPattern(Real<S> factor, const MultiVector<S>& P,
                                                       const MultiVector<S>& U,
                                                       const Tpetra::CrsMatrix<S>& pattern) {
   requireOneMap(pattern, *U.getMap());
-  using Matrix = Tpetra::CrsMatrix<S>;
-  const auto result = std::make_shared<Matrix>(pattern.getCrsGraph());
-  const MultiVector<S> farP = atColumns(P, pattern), farU = atColumns(U, pattern);
-  const auto p = P.getLocalViewHost(Tpetra::Access::ReadOnly),
-             u = U.getLocalViewHost(Tpetra::Access::ReadOnly);
-  const auto pc = farP.getLocalViewHost(Tpetra::Access::ReadOnly),
-             uc = farU.getLocalViewHost(Tpetra::Access::ReadOnly);
-  std::vector<S> values;
-  for (LocalIndex i = 0; i <= pattern.getRowMap()->getMaxLocalIndex(); ++i) {
-    typename Matrix::local_inds_host_view_type columns;
-    typename Matrix::values_host_view_type ignored;
-    pattern.getLocalRowView(i, columns, ignored);
-    values.assign(columns.extent(0), S(0));
-    const auto conj = [](S x) { return Teuchos::ScalarTraits<S>::conjugate(x); };
-    for (std::size_t e = 0; e < values.size(); ++e)
-      for (std::size_t c = 0; c < U.getNumVectors(); ++c)
-        values[e] += S(factor / 2) *
-                     (S(p(i, c)) * conj(S(uc(columns(e), c))) + S(u(i, c)) * conj(S(pc(columns(e), c))));
-    const std::vector<LocalIndex> at(columns.data(), columns.data() + columns.extent(0));
-    result->replaceLocalValues(i, Teuchos::arrayViewFromVector(at), Teuchos::arrayViewFromVector(values));
-  }
+  const LocalGraph graph = pattern.getCrsGraph()->getLocalGraphDevice();
+  const LocalValues<S> values(Kokkos::ViewAllocateWithoutInitializing("ritz::entryGradient"),
+                              graph.entries.extent(0));
+  fillValues<S>(factor / 2, P, U, atColumns(P, pattern), atColumns(U, pattern), graph, values);
+  const auto result = std::make_shared<Tpetra::CrsMatrix<S>>(pattern.getCrsGraph(), values);
   result->fillComplete(pattern.getDomainMap(), pattern.getRangeMap());
   return result;
 }

@@ -6,6 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <complex>
+#include <limits>
+#include <vector>
 
 namespace ritz::test {
 namespace {
@@ -72,6 +75,81 @@ TEST(EntryGradient, IsSymmetricOnThePattern) {
   EXPECT_LE(MatrixOperator<double>(g).symmetryDefect(), 1e-15);
   EXPECT_EQ(g->getGlobalNumEntries(), A->matrix()->getGlobalNumEntries());
   EXPECT_THROW(entryGradientMass(pullback, *A->matrix()), InvalidOption);
+}
+
+/// Both blocks at once, gathered: entry (i, j) of ½(W Uᴴ + U Wᴴ).
+template <class S>
+S outerProduct(const std::vector<std::vector<S>>& W, const std::vector<std::vector<S>>& U, std::size_t i,
+               std::size_t j) {
+  S sum(0);
+  for (std::size_t c = 0; c < W.size(); ++c)
+    sum += W[c][i] * Teuchos::ScalarTraits<S>::conjugate(U[c][j]) +
+           U[c][i] * Teuchos::ScalarTraits<S>::conjugate(W[c][j]);
+  return sum / S(2);
+}
+
+/// The columns of hash blocks, made whole on every rank.
+template <class S>
+std::vector<std::vector<S>> wholeColumns(std::uint64_t seed) {
+  const auto alone = worldComm()->split(worldComm()->getRank(), 0);
+  MultiVector<S> X(makeMap(alone, Size), 3);
+  fillHash(X, seed);
+  std::vector<std::vector<S>> columns;
+  for (std::size_t c = 0; c < 3; ++c) {
+    const auto x = X.getData(c);
+    columns.emplace_back(x.begin(), x.end());
+  }
+  return columns;
+}
+
+template <class S>
+class EntryGradientOf : public testing::Test {};
+using Scalars = testing::Types<double
+#ifdef HAVE_TPETRA_INST_FLOAT
+                               ,
+                               float
+#endif
+#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
+                               ,
+                               std::complex<double>
+#endif
+                               >;
+TYPED_TEST_SUITE(EntryGradientOf, Scalars);
+
+TYPED_TEST(EntryGradientOf, BlocksIsTheHermitianPartOfTheirOuterProductOnThePattern) {
+  using S = TypeParam;
+  const auto map = makeMap(Size);
+  MatrixBuilder<S> builder(map);
+  std::vector<MatrixEntry<S>> entries;
+  for (GlobalIndex i = 0; i < Size; ++i)
+    for (const GlobalIndex j : {i, (i + 7) % Size, (i * i) % Size}) entries.push_back({i, j, S(1)});
+  builder.add(entries);
+  const auto pattern = builder.build(map);
+  const auto W = std::make_shared<MultiVector<S>>(map, 3), U = std::make_shared<MultiVector<S>>(map, 3);
+  fillHash(*W, 1);
+  fillHash(*U, 2);
+  Pullback<S> pullback;
+  pullback.W = W;
+  pullback.Y = W;
+  pullback.U = U;
+
+  const auto g = entryGradientA(pullback, *pattern), gB = entryGradientMass(pullback, *pattern);
+
+  const auto w = wholeColumns<S>(1), u = wholeColumns<S>(2);
+  EXPECT_EQ(g->getGlobalNumEntries(), pattern->getGlobalNumEntries());
+  for (LocalIndex row = 0; row <= map->getMaxLocalIndex(); ++row) {
+    typename Tpetra::CrsMatrix<S>::local_inds_host_view_type columns;
+    typename Tpetra::CrsMatrix<S>::values_host_view_type values, valuesB;
+    g->getLocalRowView(row, columns, values);
+    gB->getLocalRowView(row, columns, valuesB);
+    for (std::size_t e = 0; e < columns.extent(0); ++e) {
+      const S expected = outerProduct(w, u, static_cast<std::size_t>(map->getGlobalElement(row)),
+                                      static_cast<std::size_t>(g->getColMap()->getGlobalElement(columns(e))));
+      // Six products of complex numbers below √2 in modulus.
+      EXPECT_LE(std::abs(S(values(e)) - expected), 60 * std::numeric_limits<Real<S>>::epsilon());
+      EXPECT_EQ(S(valuesB(e)), -S(values(e)));
+    }
+  }
 }
 
 }  // namespace
