@@ -40,8 +40,10 @@ std::shared_ptr<const LinearOperator<S>> makeOperator(MapPtr domain, MapPtr rang
 template <class S>
 using ArrayFunction = std::function<void(const S* x, S* y, std::size_t count)>;
 
-/// A from a function on plain arrays in host memory, one column at a time, for people who know no Tpetra. On
-/// one rank the arrays are the whole vectors; on several the function does its own communication.
+/// A from a function on plain arrays, one column at a time, for people who know no Tpetra. On one rank the
+/// arrays are the whole vectors; on several the function does its own communication. Host only: the arrays
+/// are in host memory and the function runs on one thread unless it starts its own; on a GPU every product
+/// brings x to the host and y back.
 template <class S>
 std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr map, ArrayFunction<S> apply);
 
