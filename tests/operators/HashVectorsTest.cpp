@@ -27,6 +27,23 @@ std::vector<double> gather(const Block& X) {
   return all;
 }
 
+/// Splitmix64's step: its increment, then its finaliser.
+std::uint64_t splitmix(std::uint64_t state) {
+  state += 0x9e3779b97f4a7c15ULL;
+  state ^= state >> 30;
+  state *= 0xbf58476d1ce4e5b9ULL;
+  state ^= state >> 27;
+  state *= 0x94d049bb133111ebULL;
+  state ^= state >> 31;
+  return state;
+}
+
+/// The top 52 bits of the hash of (seed, index, column), as the middle of one of 2^52 cells of (−1, 1).
+double entryByDefinition(std::uint64_t seed, std::uint64_t index, std::uint64_t column) {
+  const std::uint64_t bits = splitmix(splitmix(splitmix(seed) + column) ^ splitmix(index));
+  return std::ldexp(static_cast<double>(bits >> 12) + 0.5, -51) - 1.0;
+}
+
 }  // namespace
 
 TEST(HashVectors, DependsOnSeedIndexAndColumnAlone) {
@@ -39,6 +56,20 @@ TEST(HashVectors, DependsOnSeedIndexAndColumnAlone) {
                                      0x1.2ac58e0c37daap-1,  0x1.31f3dd6d590a0p-5, 0x1.620ed7529d81ap-1,
                                      -0x1.86f2dcd98b474p-2, 0x1.5f0e535ac0f0ep-1};
   EXPECT_EQ(gather(X), expected);
+}
+
+TEST(HashVectors, FollowsItsDefinitionInEveryEntryWhateverTheThreads) {
+  const std::size_t n = 100000;
+  Block X(ritz::makeMap(static_cast<ritz::GlobalIndex>(n)), 2);
+
+  ritz::fillHash(X, 11, 4);
+
+  const auto found = gather(X);
+  std::size_t wrong = 0;
+  for (std::size_t j = 0; j < 2; ++j)
+    for (std::size_t i = 0; i < n; ++i)
+      if (found[j * n + i] != entryByDefinition(11, i, 4 + j)) ++wrong;
+  EXPECT_EQ(wrong, 0u);
 }
 
 TEST(HashVectors, IsTheSameOnAnotherMap) {
