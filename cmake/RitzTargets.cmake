@@ -8,11 +8,11 @@ function(ritz_compile_options target)
   endif()
 endfunction()
 
-# One room of the house as a library Ritz::<room>; its headers are installed under include/ritz/<room>.
+# One room of the house as a library Ritz::<room>. HEADERS names the public headers, without .hpp: they alone are
+# installed, under include/ritz/<room>; the room's other headers are its own.
 function(ritz_room room)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "PUBLIC;PRIVATE")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;PUBLIC;PRIVATE")
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
-  file(GLOB headers CONFIGURE_DEPENDS *.hpp)
   add_library(ritz_${room} ${sources})
   add_library(Ritz::${room} ALIAS ritz_${room})
   set_target_properties(ritz_${room} PROPERTIES EXPORT_NAME ${room} POSITION_INDEPENDENT_CODE ON
@@ -22,5 +22,6 @@ function(ritz_room room)
   target_link_libraries(ritz_${room} PUBLIC Ritz::trilinos ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   ritz_compile_options(ritz_${room})
   install(TARGETS ritz_${room} EXPORT RitzTargets)
-  install(FILES ${headers} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/ritz/${room}")
+  list(TRANSFORM arg_HEADERS APPEND .hpp)
+  install(FILES ${arg_HEADERS} DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/ritz/${room}")
 endfunction()
