@@ -63,6 +63,35 @@ std::string quoted(const std::string& text) {
   return result + "'";
 }
 
+fs::path withEnding(fs::path path, const char* ending) { return path += ending; }
+
+/// Whether a picture has its end: gnuplot does not notice when the disk is full.
+bool isWhole(const fs::path& picture) {
+  constexpr std::streamoff Tail = 16;
+  std::ifstream file(picture, std::ios::binary | std::ios::ate);
+  if (!file || file.tellg() < Tail) return false;
+  std::string tail(static_cast<std::size_t>(Tail), ' ');
+  file.seekg(-Tail, std::ios::end).read(tail.data(), Tail);
+  return tail.find("</svg>") != std::string::npos || tail.find("IEND") != std::string::npos;
+}
+
+/// Draws `draft`.svg and .png; what went wrong, if anything did.
+std::string draw(const fs::path& draft, const RunReport& report) {
+  if (report.result.history.size() <= 1) return "there are no steps to draw";
+  const fs::path script = withEnding(draft, ".gp");
+  std::ofstream file(script);
+  file << convergenceScript(draft.string(), report);
+  file.close();
+  const int status = file ? runGnuplot(script) : 0;
+  std::error_code ignored;
+  fs::remove(script, ignored);
+  if (!file) return fmt::format("{} cannot be written; is the disk full?", script.string());
+  if (status == 127) return "gnuplot is not installed (Debian: gnuplot-nox)";
+  if (status != 0) return fmt::format("gnuplot failed with status {}", status);
+  const bool whole = isWhole(withEnding(draft, ".svg")) && isWhole(withEnding(draft, ".png"));
+  return whole ? "" : "gnuplot could not write all of it; is the disk full?";
+}
+
 }  // namespace
 
 std::string convergenceScript(const std::string& picture, const RunReport& report) {
@@ -104,25 +133,17 @@ std::string convergenceScript(const std::string& picture, const RunReport& repor
 std::string drawConvergence(const std::string& folder, const RunReport& report) {
   const fs::path picture = fs::path(folder) / "convergence";
   const fs::path draft = fs::path(folder) / fmt::format(".convergence-{}", ::getpid());
-  const auto file = [](fs::path path, const char* ending) { return path += ending; };
-  std::error_code ignored;
-  int status = 1;
-  const bool drawable = report.result.history.size() > 1;
-  if (drawable) {
-    std::ofstream(file(draft, ".gp")) << convergenceScript(draft.string(), report);
-    status = runGnuplot(file(draft, ".gp"));
-    fs::remove(file(draft, ".gp"), ignored);
-  }
+  std::string trouble = draw(draft, report);
   for (const char* ending : {".svg", ".png"}) {
-    if (status == 0)
-      fs::rename(file(draft, ending), file(picture, ending), ignored);
-    else
-      fs::remove(file(draft, ending), ignored), fs::remove(file(picture, ending), ignored);
+    const fs::path from = withEnding(draft, ending), to = withEnding(picture, ending);
+    std::error_code error, ignored;
+    if (trouble.empty()) fs::rename(from, to, error);
+    if (error) trouble = fmt::format("{}: {}", to.string(), error.message());
+    if (trouble.empty()) continue;
+    fs::remove(from, ignored);
+    fs::remove(to, ignored);
   }
-  if (!drawable) return "no picture: there are no steps to draw";
-  if (status == 0) return fmt::format("{0}.svg, {0}.png", picture.string());
-  return status == 127 ? "no picture: gnuplot is not installed (Debian: gnuplot-nox)"
-                       : fmt::format("no picture: gnuplot failed with status {}", status);
+  return trouble.empty() ? fmt::format("{0}.svg, {0}.png", picture.string()) : "no picture: " + trouble;
 }
 
 }  // namespace ritz

@@ -1,43 +1,17 @@
-#include "Program.hpp"
+#include "Reports.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <ritz/drivers/ConvergencePlot.hpp>
 #include <ritz/drivers/ResultFile.hpp>
 #include <ritz/drivers/ResultTable.hpp>
-
-#include <cstdlib>
-#include <limits>
 
 namespace ritz {
 namespace {
 
+using test::halfDone;
+using test::reportOf;
 using test::TemporaryFolder;
 using testing::HasSubstr;
-
-constexpr double inf = std::numeric_limits<double>::infinity();
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
-/// Two pairs wanted, one of them converged.
-EigenResult<double> halfDone() {
-  EigenResult<double> result;
-  result.status = Status::TimeLimit;
-  result.reason = "the limit of 2 s was reached";
-  result.options.numPairs = 2;
-  result.values = {5.0, 4.0};
-  result.residuals = {1e-12, 1e-3};
-  result.errorBounds = {1e-12, inf};
-  result.converged = {true, false};
-  result.normA = 5.0;
-  result.history = {{10, 0, nan}, {20, 1, 1e-3}};
-  result.applications.A = {25, 25, 0.5};
-  result.method = {"krylov-schur", "auto", "it suits", 30, 1};
-  return result;
-}
-
-RunReport reportOf(const EigenResult<double>& result) {
-  return {"eigs", "it's 1_a.mtx", 100, result, 1, BuildInfo{}};
-}
 
 TEST(ResultFile, WritesNullForWhatIsNotFinite) {
   const TemporaryFolder folder;
@@ -72,25 +46,6 @@ TEST(ResultTable, NamesTheInterval) {
   auto result = halfDone();
   result.options.which = Interval{2.0, 5.5};
   EXPECT_THAT(resultTable(reportOf(result)), HasSubstr("n = 100, 2 in [2, 5.5]"));
-}
-
-TEST(ConvergencePlot, HasEveryPointAndTheEnd) {
-  const auto result = halfDone();
-  const std::string script = convergenceScript("picture", reportOf(result));
-  EXPECT_THAT(script, HasSubstr("10 0 NaN\n20 1 1.000000e-03\n25 1 NaN\nEND\n"));
-  EXPECT_THAT(script, HasSubstr("'it''s 1_a.mtx: 2 largest"));
-}
-
-TEST(ConvergencePlot, IsNotNeededForTheResult) {
-  const TemporaryFolder folder;
-  folder.write("convergence.png", "of an earlier result");
-  const std::string path = std::getenv("PATH");
-  ::setenv("PATH", folder.path("").c_str(), 1);
-  const auto result = halfDone();
-  const std::string told = drawConvergence(folder.path(""), reportOf(result));
-  ::setenv("PATH", path.c_str(), 1);
-  EXPECT_THAT(told, HasSubstr("gnuplot is not installed"));
-  EXPECT_FALSE(folder.has("convergence.png"));
 }
 
 }  // namespace
