@@ -12,10 +12,8 @@ namespace ritz {
 /// terminal, /dev/null, a pipe) are written straight. Not collective: use it on one rank, inside runOnRoot.
 class AtomicFile {
  public:
-  /// Throws DataError if the folder is missing or cannot be written to, or if `path` is a folder. The
-  /// temporary's name is `path` with `suffix`, by default one of this process alone; a fixed one leaves no
-  /// more than one file behind however often the program is killed.
-  explicit AtomicFile(const std::string& path, const std::string& suffix = "");
+  /// Throws DataError if the folder is missing or cannot be written to, or if `path` is a folder.
+  explicit AtomicFile(const std::string& path);
   ~AtomicFile();
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
@@ -24,6 +22,10 @@ class AtomicFile {
 
   /// Where the content goes until commit(), for libraries that open files themselves.
   std::string temporary() const { return temporary_.string(); }
+
+  /// Removes the temporaries that killed programs have left behind for `path`; a living one that has one open
+  /// there fails in commit().
+  static void removeLeftOvers(const std::string& path);
 
   /// Flushes to the disk and renames. Throws DataError if anything since the opening failed (disk full).
   void commit();

@@ -63,6 +63,15 @@ void validate(const EigenOptions& options, long long n) {
   if (options.numGuards < -1)
     throw InvalidOption(
         fmt::format("eigsolve: numGuards is {}; give −1 (automatic), 0 or more", options.numGuards));
+  if (!(options.checkpoint.interval >= 0.0))
+    throw InvalidOption(
+        fmt::format("eigsolve: the interval between checkpoints is {}; give 0 or more seconds",
+                    options.checkpoint.interval));
+  if (!options.checkpoint.file.empty() && std::holds_alternative<Lapack>(options.method))
+    throw InvalidOption(
+        "eigsolve: the dense method does its work in one go and has no state to save; ask for a checkpoint "
+        "with an "
+        "iterative method, or for none");
   validate(options.which);
   validate(options.method, options.numPairs, n);
 }

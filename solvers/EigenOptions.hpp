@@ -59,6 +59,13 @@ struct Budget {
   double seconds = 0.0;      ///< wall-clock, looked at after every step
 };
 
+/// Where the state of a solve is saved now and then, see docs/solving.md.
+struct Checkpointing {
+  std::string file{};  ///< HDF5; empty: none. Made anew each time under a temporary name, then renamed.
+  double interval =
+      600.0;  ///< least seconds between two, ≥ 0; also written when a limit or the monitor ends the solve
+};
+
 struct EigenOptions {
   int numPairs = 6;  ///< k, 1 ≤ k ≤ n
   Which which = Largest{};
@@ -72,6 +79,7 @@ struct EigenOptions {
   std::uint64_t seed = 0;  ///< of the start vectors, which depend on (seed, global index, column) alone
   int numGuards =
       -1;  ///< extra Ritz pairs to keep in EigenResult::guards; −1: what the method has, at most k + 10
+  Checkpointing checkpoint{};  ///< not with Lapack, which does its work in one go
 };
 
 /// Throws InvalidOption for anything out of range in a problem of size n; nothing else is checked later.

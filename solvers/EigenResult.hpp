@@ -45,6 +45,13 @@ struct HistoryPoint {
   double maxResidual = 0.0;
 };
 
+/// The checkpoint that a solve went on from, and the work behind it by then.
+struct Resumed {
+  std::string file;  ///< empty: none
+  long applications = 0;
+  double seconds = 0.0;
+};
+
 /// Ritz pairs beyond the wanted ones, unconverged: vectors B-orthonormal among themselves and to the
 /// result's.
 template <class S>
@@ -68,8 +75,9 @@ struct EigenResult {
   std::vector<HistoryPoint> history;
   MethodReport method;
   Applications applications;
-  Timing seconds;
+  Timing seconds;  ///< these and all counts go on from a checkpoint's
   long iterations = 0;
+  Resumed resumed;
   GuardPairs<S> guards;
   EigenProblem<S> problem;  ///< what was solved, kept alive
   EigenOptions options;

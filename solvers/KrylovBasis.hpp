@@ -2,7 +2,9 @@
 
 #include <ritz/operators/Dense.hpp>
 #include <ritz/operators/Types.hpp>
+#include <ritz/solvers/SolverState.hpp>
 
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -36,6 +38,9 @@ class KrylovBasis {
   virtual MultiVector<S> combine(const Dense<S>& Q) const = 0;  ///< V Q
   virtual MultiVector<S> residualBlock() const = 0;             ///< F
   virtual double orthogonalizationSeconds() const = 0;
+
+  /// All of it, where another basis can be made from that; nothing where not.
+  virtual std::optional<SolverState<S>> state() const { return std::nullopt; }
 };
 
 }  // namespace ritz

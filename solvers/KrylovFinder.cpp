@@ -12,19 +12,27 @@ namespace ritz {
 template <class S>
 KrylovFinder<S>::KrylovFinder(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
                               std::unique_ptr<KrylovBasis<S>> decomposition, int capacity,
-                              std::optional<Real<S>> bar)
+                              std::optional<Real<S>> bar, std::vector<Real<S>> vectorNorms)
     : pencil_(pencil),
       options_(options),
       supervisor_(supervisor),
       basis_(std::move(decomposition)),
       bar_(bar),
-      vectorNorm_(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil.normB())) {
+      vectorNorm_(std::move(vectorNorms)) {
+  vectorNorm_.resize(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil.normB()));
   this->basis = capacity;
   this->block = basis_->blockSize();
 }
 
 template <class S>
 RunEnd KrylovFinder<S>::run(Real<S> slack) {
+  if (basis_->size() > 0) {
+    const bool isFromElsewhere = order_.empty();
+    if (isFromElsewhere) analyse();
+    const Assessment now = assess(slack);
+    if (isFromElsewhere && now.passes) return RunEnd::EstimatesPass;
+    if (const auto end = makeRoom(now)) return *end;
+  }
   for (;;) {
     bool grew = false;
     try {
@@ -40,11 +48,25 @@ RunEnd KrylovFinder<S>::run(Real<S> slack) {
     }
     if (now.passes) return RunEnd::EstimatesPass;
     if (!grew) return exhausted("the Krylov space fills all that there is");
-    if (basis_->size() + this->block > this->basis) {
-      if (floorReached(now)) return exhausted("rounding keeps the residuals above the tolerance");
-      restart(now.progress.converged);
-    }
+    if (const auto end = makeRoom(now)) return *end;
   }
+}
+
+/// For one step more: restarts a full basis.
+template <class S>
+std::optional<RunEnd> KrylovFinder<S>::makeRoom(const Assessment& now) {
+  if (basis_->size() + this->block <= this->basis) return std::nullopt;
+  if (floorReached(now)) return exhausted("rounding keeps the residuals above the tolerance");
+  restart(now.progress.converged);
+  return std::nullopt;
+}
+
+template <class S>
+SolverState<S> KrylovFinder<S>::state() {
+  auto state = basis_->state();
+  if (!state) return this->ritzVectors(options_.numPairs);
+  state->vectorNorms = vectorNorm_;
+  return *std::move(state);
 }
 
 template <class S>

@@ -16,14 +16,17 @@ namespace ritz {
 template <class S>
 class KrylovFinder final : public PairFinder<S> {
  public:
-  /// `capacity`: columns of V before a restart.
+  /// `capacity`: columns of V before a restart. A decomposition that has columns already is gone on with
+  /// where it is; `vectorNorms` are of the state that it was made from.
   KrylovFinder(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
-               std::unique_ptr<KrylovBasis<S>> decomposition, int capacity, std::optional<Real<S>> bar);
+               std::unique_ptr<KrylovBasis<S>> decomposition, int capacity, std::optional<Real<S>> bar,
+               std::vector<Real<S>> vectorNorms = {});
 
   RunEnd run(Real<S> slack) override;
   RitzPairs<S> pairs(int count) override;
   bool seesMultiplicity() const override { return false; }
   int available() const override { return static_cast<int>(order_.size()); }
+  SolverState<S> state() override;
   double orthogonalizationSeconds() const override { return basis_->orthogonalizationSeconds(); }
 
  private:
@@ -32,6 +35,7 @@ class KrylovFinder final : public PairFinder<S> {
     bool passes = false;
   };
 
+  std::optional<RunEnd> makeRoom(const Assessment& now);
   void analyse();
   Real<S> value(int j) const;
   Real<S> estimate(int j) const;

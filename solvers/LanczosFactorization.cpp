@@ -62,6 +62,43 @@ LanczosFactorization<S>::LanczosFactorization(const Pencil<S>& pencil, int capac
   if (!(length > 0)) full_ = !becomeFresh();
 }
 
+template <class S>
+LanczosFactorization<S>::LanczosFactorization(const Pencil<S>& pencil, int capacity,
+                                              const SolverState<S>& state, std::uint64_t seed)
+    : pencil_(pencil),
+      seed_(seed),
+      deflated_(0),
+      capacity_(capacity),
+      size_(state.projected.rows()),
+      steps_(state.steps),
+      full_(state.isFull),
+      T_(capacity, capacity),
+      b_(state.coupling),
+      basis_(pencil.map, static_cast<std::size_t>(capacity), false),
+      pair_(std::make_shared<MultiVector<S>>(pencil.map, 2)),
+      scale_(state.largestProduct) {
+  if (pencil.mass) mass_ = std::make_shared<MultiVector<S>>(pencil.map, 2);
+  for (int j = 0; j < size_; ++j) std::copy_n(state.projected.column(j), size_, T_.column(j));
+  const MultiVector<S>& vectors = *state.vectors.front();
+  for (int j = 0; j < size_; ++j)
+    Tpetra::deep_copy(*basis_.getVectorNonConst(static_cast<std::size_t>(j)),
+                      *vectors.getVector(static_cast<std::size_t>(j)));
+  Tpetra::deep_copy(*pair_->getVectorNonConst(0), *vectors.getVector(static_cast<std::size_t>(size_)));
+}
+
+template <class S>
+std::optional<SolverState<S>> LanczosFactorization<S>::state() const {
+  SolverState<S> state;
+  if (size_ > 0) state.vectors.push_back(basis_.subView(Teuchos::Range1D(deflated_, deflated_ + size_ - 1)));
+  state.vectors.push_back(pair_->getVector(0));
+  state.projected = projected();
+  state.coupling = b_;
+  state.largestProduct = scale_;
+  state.steps = steps_;
+  state.isFull = full_;
+  return state;
+}
+
 /// [v, Op v] and its image under B′.
 template <class S>
 void LanczosFactorization<S>::multiply() {

@@ -21,6 +21,10 @@ class LanczosFactorization final : public KrylovBasis<S> {
   LanczosFactorization(const Pencil<S>& pencil, int capacity, const MultiVector<S>& start,
                        const MultiVector<S>* deflate, std::uint64_t seed);
 
+  /// Goes on from a state() without deflated block, of at most `capacity` columns of V, in the same pencil.
+  LanczosFactorization(const Pencil<S>& pencil, int capacity, const SolverState<S>& state,
+                       std::uint64_t seed);
+
   /// One product with A′ (for B ≠ I one with B′ and B′⁻¹ each) and one reduction, but for the rare vector
   /// that nearly vanishes; then a few more.
   bool expand() override;
@@ -33,6 +37,7 @@ class LanczosFactorization final : public KrylovBasis<S> {
   MultiVector<S> combine(const Dense<S>& Q) const override;
   MultiVector<S> residualBlock() const override;
   double orthogonalizationSeconds() const override { return seconds_; }
+  std::optional<SolverState<S>> state() const override;
 
  private:
   void multiply();

@@ -24,10 +24,22 @@ std::unique_ptr<PairFinder<S>> makeLanczosFinder(const Pencil<S>& pencil, const 
   return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity, bar);
 }
 
+template <class S>
+std::unique_ptr<PairFinder<S>> resumeLanczosFinder(const Pencil<S>& pencil, const EigenOptions& options,
+                                                   const Lanczos& parameters, const SolverState<S>& state,
+                                                   Supervisor& supervisor) {
+  const int capacity = lanczosBasis(parameters, options.numPairs, pencil.n);
+  auto basis = std::make_unique<LanczosFactorization<S>>(pencil, capacity, state, options.seed);
+  return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity, std::nullopt,
+                                           state.vectorNorms);
+}
+
 #define RITZ_LANCZOS(S)                                                                          \
   template std::unique_ptr<PairFinder<S>> makeLanczosFinder<S>(                                  \
       const Pencil<S>&, const EigenOptions&, const Lanczos&, const MultiVector<S>&, Supervisor&, \
-      const MultiVector<S>*, std::optional<Real<S>>);
+      const MultiVector<S>*, std::optional<Real<S>>);                                            \
+  template std::unique_ptr<PairFinder<S>> resumeLanczosFinder<S>(                                \
+      const Pencil<S>&, const EigenOptions&, const Lanczos&, const SolverState<S>&, Supervisor&);
 RITZ_FOR_EACH_SCALAR(RITZ_LANCZOS)
 
 }  // namespace ritz

@@ -19,6 +19,12 @@ std::unique_ptr<PairFinder<S>> makeLanczosFinder(const Pencil<S>& pencil, const 
                                                  const MultiVector<S>* deflate = nullptr,
                                                  std::optional<Real<S>> bar = std::nullopt);
 
+/// The same on the whole space, from the state of another one with the same basis.
+template <class S>
+std::unique_ptr<PairFinder<S>> resumeLanczosFinder(const Pencil<S>& pencil, const EigenOptions& options,
+                                                   const Lanczos& parameters, const SolverState<S>& state,
+                                                   Supervisor& supervisor);
+
 /// The basis asked for, or max(30, 3·numPairs), but at most all of a space of `dimension`.
 int lanczosBasis(const Lanczos& parameters, int numPairs, long long dimension);
 

@@ -3,6 +3,7 @@
 #include <ritz/operators/CountingOperator.hpp>
 #include <ritz/operators/Types.hpp>
 
+#include <algorithm>
 #include <string>
 
 namespace ritz {
@@ -26,6 +27,15 @@ class MeasuredOperator final : public Tpetra::Operator<S> {
              S alpha = S(1), S beta = S(0)) const override;
   MapPtr getDomainMap() const override { return inner_->getDomainMap(); }
   MapPtr getRangeMap() const override { return inner_->getRangeMap(); }
+
+  /// Takes over what an earlier solve knew of the same operator; the counts are added up.
+  void continueFrom(const ApplyCount& before, Real<S> scale, Real<S> normSeen) {
+    count_.columns += before.columns;
+    count_.calls += before.calls;
+    count_.seconds += before.seconds;
+    norm_ = std::max(norm_ * (scale / scale_), normSeen);
+    scale_ = scale;
+  }
 
   const OperatorPtr<S>& inner() const { return inner_; }
   const ApplyCount& count() const { return count_; }

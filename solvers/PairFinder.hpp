@@ -2,6 +2,7 @@
 
 #include <ritz/solvers/EigenResult.hpp>
 #include <ritz/solvers/Pencil.hpp>
+#include <ritz/solvers/SolverState.hpp>
 #include <ritz/solvers/Supervisor.hpp>
 
 #include <optional>
@@ -45,11 +46,21 @@ class PairFinder {
   /// Pairs that pairs() can give at most.
   virtual int available() const = 0;
 
+  /// For a checkpoint, between two steps: while Supervisor::afterStep runs. Collective.
+  virtual SolverState<S> state() { return ritzVectors(available()); }
+
   virtual double orthogonalizationSeconds() const { return 0.0; }
 
   Status stopStatus = Status::Breakdown;  ///< after RunEnd::Supervised
   std::string exhaustedBecause;           ///< after RunEnd::Exhausted
   int basis = 0, block = 0;               ///< for the report
+
+ protected:
+  SolverState<S> ritzVectors(int count) {
+    SolverState<S> state;
+    state.vectors = {Teuchos::rcp(new MultiVector<S>(pairs(count).vectors))};
+    return state;
+  }
 };
 
 /// The progress of pairs with these relative residuals, best pair first: those within `limit` have converged

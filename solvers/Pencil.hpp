@@ -45,6 +45,10 @@ class Pencil {
     return first;
   }
 
+  /// The state of the above, for checkpoints.
+  std::size_t nextFreshColumn() const { return nextFreshColumn_; }
+  void continueAtFreshColumn(std::size_t column) { nextFreshColumn_ = column; }
+
   Real<S> tolerance;
   RelativeTo relativeTo;
 

@@ -59,6 +59,7 @@ EigenResult<S> common(const EigenProblem<S>& problem, const EigenOptions& option
   result.applications.preconditioner = countOf(outcome.pencil->preconditioner);
   result.seconds = outcome.seconds;
   result.iterations = outcome.iterations;
+  result.resumed = outcome.resumed;
   result.problem = problem;
   result.options = options;
   result.versionA = versionOf(*problem.A);

@@ -39,18 +39,18 @@ double inverseTolerance(const EigenOptions& options) {
 
 template <class S>
 SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
-                      Monitor* monitor)
+                      Monitor* monitor, bool isSwapped)
     : start_(start),
+      checkpoint_(problem, options, start.resume, isSwapped),
       supervisor_(problem.A->getDomainMap()->getComm(), options.budget,
                   static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()), monitor),
       options_(options),
-      choice_(
-          chooseMethod(options, {static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
-                                 problem.preconditioner != nullptr})) {
+      slack_(checkpoint_.slack()) {
   checkStart(start, *problem.A->getDomainMap());
   pencil_ = std::make_shared<Pencil<S>>(problem, options);
   options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
-  verificationColumns_ = pencil_->A->count().columns;
+  verificationColumns_ = pencil_->A->count().columns + checkpoint_.verificationColumns();
+  checkpoint_.restore(*pencil_, supervisor_);
 }
 
 template <class S>
@@ -62,15 +62,17 @@ auto SolveRun<S>::countingVerification(F&& work) {
   return result;
 }
 
-/// Given vectors first, hash vectors behind them; more given ones than columns are added up into the first
-/// columns.
+/// Given vectors first, those of a checkpoint among them, hash vectors behind them; more given ones than
+/// columns are added up into the first columns.
 template <class S>
 MultiVector<S> SolveRun<S>::startBlock(int columns) const {
   MultiVector<S> X(pencil_->map, static_cast<std::size_t>(columns), false);
   fillHash(X, options_.seed);
   std::size_t at = 0;
+  const auto* state = checkpoint_.state();
+  const MultiVectorPtr<S> resumed = state ? Teuchos::get_shared_ptr(state->vectors.front()) : nullptr;
   for (const MultiVectorPtr<S>& given :
-       {start_.vectors, start_.previous ? start_.previous->vectors : nullptr})
+       {start_.vectors, start_.previous ? start_.previous->vectors : nullptr, resumed})
     for (std::size_t j = 0; given && j < given->getNumVectors(); ++j, ++at) {
       const auto target = X.getVectorNonConst(at % X.getNumVectors());
       if (at < X.getNumVectors())
@@ -83,16 +85,21 @@ MultiVector<S> SolveRun<S>::startBlock(int columns) const {
 
 template <class S>
 std::unique_ptr<PairFinder<S>> SolveRun<S>::makeFinder() {
-  const auto* lanczos = std::get_if<Lanczos>(&choice_.method);
-  const auto* ks = std::get_if<KrylovSchur>(&choice_.method);
+  const Method& method = checkpoint_.choice().method;
+  const auto* lanczos = std::get_if<Lanczos>(&method);
+  const auto* ks = std::get_if<KrylovSchur>(&method);
   if (lanczos || ks) {
-    if (pencil_->mass && !pencil_->massInverse)
+    if (pencil_->mass && !pencil_->massInverse) {
       pencil_->massInverse = std::make_shared<MeasuredOperator<S>>(
           makeMassInverse(*pencil_, inverseTolerance(options_)), "the inverse of B");
+      checkpoint_.restoreInverse(*pencil_->massInverse);
+    }
+    const auto* state = checkpoint_.state();
+    if (lanczos && state) return resumeLanczosFinder(*pencil_, options_, *lanczos, *state, supervisor_);
     if (lanczos) return makeLanczosFinder(*pencil_, options_, *lanczos, startBlock(1), supervisor_);
     return makeKrylovSchurFinder(*pencil_, options_, *ks, startBlock(ks->block), supervisor_);
   }
-  if (const auto* lobpcg = std::get_if<Lobpcg>(&choice_.method))
+  if (const auto* lobpcg = std::get_if<Lobpcg>(&method))
     return makeLobpcgFinder(*pencil_, options_, *lobpcg,
                             startBlock(lobpcgBlock(*lobpcg, options_.numPairs, pencil_->n)), supervisor_);
   return std::make_unique<LapackFinder<S>>(*pencil_, options_);
@@ -107,9 +114,8 @@ void SolveRun<S>::settle(Status status, std::string reason) {
 template <class S>
 VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
   constexpr int Attempts = 8;
-  Real<S> slack = 1;
   for (int attempt = 1;; ++attempt) {
-    const RunEnd end = finder.run(slack);
+    const RunEnd end = finder.run(slack_);
     const MultiVector<S> candidates = finder.pairs(options_.numPairs).vectors;
     auto pairs = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
     const bool complete =
@@ -146,7 +152,7 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
                          pairs.worst * pencil_->tolerance, options_.tolerance));
       return pairs;
     }
-    slack *= std::clamp(Real<S>(0.5) / std::max(pairs.worst, Real<S>(1)), Real<S>(1e-3), Real<S>(0.5));
+    slack_ *= std::clamp(Real<S>(0.5) / std::max(pairs.worst, Real<S>(1)), Real<S>(1e-3), Real<S>(0.5));
   }
 }
 
@@ -180,19 +186,33 @@ RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) const {
 template <class S>
 SolveOutcome<S> SolveRun<S>::solve() {
   const auto finder = makeFinder();
+  if (checkpoint_.isWanted())
+    supervisor_.saveBy(options_.checkpoint.interval, [&] {
+      checkpoint_.save(*pencil_, supervisor_, *finder, slack_, verificationColumns_);
+    });
   VerifiedPairs<S> pairs = iterate(*finder);
   supervisor_.finish(pencil_->A->count().columns, pairs.numConverged(),
                      static_cast<double>(pairs.worst * pencil_->tolerance));
   RitzPairs<S> guards = takeGuards(*finder);
-  MethodReport method{nameOf(choice_.method), choice_.chosenBy, choice_.why, finder->basis, finder->block};
+  const MethodChoice& choice = checkpoint_.choice();
+  MethodReport method{nameOf(choice.method), choice.chosenBy, choice.why, finder->basis, finder->block};
   Timing seconds;
   seconds.total = supervisor_.seconds();
-  seconds.orthogonalization = finder->orthogonalizationSeconds();
+  seconds.orthogonalization = checkpoint_.orthogonalizationSeconds() + finder->orthogonalizationSeconds();
   for (const auto& op : {pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner})
     if (op) seconds.operators += op->count().seconds;
-  return {pencil_, options_, std::move(pairs),      std::move(guards),    status_,
-          reason_, method,   supervisor_.history(), verificationColumns_, supervisor_.iterations(),
-          seconds};
+  return {pencil_,
+          options_,
+          std::move(pairs),
+          std::move(guards),
+          status_,
+          reason_,
+          method,
+          supervisor_.history(),
+          verificationColumns_,
+          supervisor_.iterations(),
+          seconds,
+          checkpoint_.resumed()};
 }
 
 RITZ_INSTANTIATE(SolveRun)

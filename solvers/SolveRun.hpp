@@ -1,6 +1,6 @@
 #pragma once
 
-#include <ritz/solvers/MethodChoice.hpp>
+#include <ritz/solvers/RunCheckpoint.hpp>
 #include <ritz/solvers/Verification.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 
@@ -21,6 +21,7 @@ struct SolveOutcome {
   std::vector<HistoryPoint> history;
   long verificationColumns = 0, iterations = 0;
   Timing seconds;
+  Resumed resumed;
 };
 
 /// One solve of one pencil: probe, choose the method, iterate until its estimates pass, verify, look for
@@ -29,9 +30,9 @@ struct SolveOutcome {
 template <class S>
 class SolveRun {
  public:
-  /// Probes the operators. Collective.
+  /// Probes the operators. `isSwapped`: A and B have changed places. Collective.
   SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
-           Monitor* monitor);
+           Monitor* monitor, bool isSwapped = false);
 
   SolveOutcome<S> solve();
 
@@ -46,10 +47,11 @@ class SolveRun {
   auto countingVerification(F&& work);
 
   Start<S> start_;
+  RunCheckpoint<S> checkpoint_;
   Supervisor supervisor_;
   std::shared_ptr<Pencil<S>> pencil_;
   EigenOptions options_;
-  MethodChoice choice_;
+  Real<S> slack_;
   Status status_ = Status::Breakdown;
   std::string reason_;
   bool tookInCopies_ = false;

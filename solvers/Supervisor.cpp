@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <Teuchos_CommHelpers.hpp>
 
+#include <array>
+#include <utility>
+
 namespace ritz {
 
 namespace {
@@ -21,9 +24,21 @@ Supervisor::Supervisor(const CommPtr& comm, const Budget& budget, long long n, M
   clocked_ = largestOverRanks(*comm_, monitor_ || budget_.seconds > 0 ? 1 : 0) == 1;
 }
 
-double Supervisor::seconds() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+void Supervisor::saveBy(double interval, std::function<void()> save) {
+  saveInterval_ = interval;
+  save_ = std::move(save);
+  clocked_ = true;
 }
+
+void Supervisor::continueFrom(long iterations, double seconds, std::vector<HistoryPoint> history) {
+  iterations_ = iterations;
+  secondsBefore_ = seconds;
+  history_ = std::move(history);
+}
+
+double Supervisor::elapsed() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
+
+double Supervisor::seconds() const { return secondsBefore_ + elapsed(); }
 
 std::optional<Status> Supervisor::afterStep(Progress progress) {
   progress.iteration = ++iterations_;
@@ -31,14 +46,28 @@ std::optional<Status> Supervisor::afterStep(Progress progress) {
   if (progress.phase == Progress::Phase::Iterate)
     history_.push_back({progress.applications, progress.converged, progress.maxResidual});
 
+  bool saveIsDue = false;
+  std::optional<Status> stop;
   if (clocked_) {
     enum { GoOn, OutOfTime, ToldToStop };
-    int mine = budget_.seconds > 0 && progress.seconds >= budget_.seconds ? OutOfTime : GoOn;
-    if (monitor_ && !monitor_->onProgress(progress)) mine = ToldToStop;
-    const int all = largestOverRanks(*comm_, mine);
-    if (all == ToldToStop) return Status::Stopped;
-    if (all == OutOfTime) return Status::TimeLimit;
+    std::array<int, 2> mine{GoOn, 0}, all{};
+    if (budget_.seconds > 0 && elapsed() >= budget_.seconds) mine[0] = OutOfTime;
+    if (monitor_ && !monitor_->onProgress(progress)) mine[0] = ToldToStop;
+    if (save_ && comm_->getRank() == 0)
+      mine[1] = std::chrono::duration<double>(Clock::now() - saved_).count() >= saveInterval_ ? 1 : 0;
+    Teuchos::reduceAll(*comm_, Teuchos::REDUCE_MAX, 2, mine.data(), all.data());
+    if (all[0] != GoOn) stop = all[0] == ToldToStop ? Status::Stopped : Status::TimeLimit;
+    saveIsDue = all[1] == 1;
   }
+  if (!stop) stop = limitReached(progress);
+  if (save_ && (saveIsDue || stop)) {
+    save_();
+    saved_ = Clock::now();
+  }
+  return stop;
+}
+
+std::optional<Status> Supervisor::limitReached(const Progress& progress) const {
   if (progress.applications >= budget_.maxApplications) return Status::ApplicationLimit;
   if (budget_.maxIterations > 0 && iterations_ >= budget_.maxIterations) return Status::IterationLimit;
   return std::nullopt;

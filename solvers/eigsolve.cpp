@@ -3,6 +3,7 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/Checkpoint.hpp>
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/ResultAssembly.hpp>
 #include <ritz/solvers/SolveRun.hpp>
@@ -37,7 +38,7 @@ EigenResult<S> solveSwapped(const EigenProblem<S>& problem, const EigenOptions& 
   other.which = Largest{};
   const auto outcome = [&] {
     try {
-      return SolveRun<S>(swapped(problem), other, start, monitor).solve();
+      return SolveRun<S>(swapped(problem), other, start, monitor, true).solve();
     } catch (const IndefiniteMass&) {
       throw IndefiniteMass(
           std::string(singular) +
@@ -53,6 +54,15 @@ EigenResult<S> solveSwapped(const EigenProblem<S>& problem, const EigenOptions& 
   return assembleSwapped(problem, options, outcome());
 }
 
+/// Whether the checkpoint to go on from, if any, is of the swapped problem.
+template <class S>
+bool continuesSwapped(const EigenProblem<S>& problem, const Start<S>& start) {
+  if (start.resume.empty()) return false;
+  if (start.vectors || start.previous)
+    throw InvalidOption("eigsolve: asked to go on from a checkpoint and from vectors; give one of them");
+  return problem.mass && readIdentity(*problem.A->getDomainMap()->getComm(), start.resume).isSwapped;
+}
+
 }  // namespace
 
 template <class S>
@@ -61,11 +71,14 @@ EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& opti
   validate(problem);
   validate(options, static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()));
   raiseOperatorFailure(*problem.A->getDomainMap()->getComm(), "eigsolve: in a product before the solve");
+  if (continuesSwapped(problem, start)) return solveSwapped(problem, options, start, monitor);
   try {
     SolveRun<S> run(problem, options, start, monitor);
     return assemble(problem, options, run.solve());
   } catch (const SingularMassFound&) {
-    return solveSwapped(problem, options, start, monitor);
+    Start<S> anew = start;
+    anew.resume.clear();
+    return solveSwapped(problem, options, anew, monitor);
   }
 }
 

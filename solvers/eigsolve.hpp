@@ -5,14 +5,17 @@
 #include <ritz/solvers/EigenResult.hpp>
 #include <ritz/solvers/Monitor.hpp>
 
+#include <string>
+
 namespace ritz {
 
 /// Where to start: any number of vectors (the rest is filled with hash vectors), or an earlier result whose
-/// vectors are taken. Both over A's map.
+/// vectors are taken, both over A's map; or where a checkpoint is.
 template <class S>
 struct Start {
   MultiVectorPtr<S> vectors{};
   const EigenResult<S>* previous = nullptr;
+  std::string resume{};  ///< file that EigenOptions::checkpoint has named in an earlier solve of this problem
 };
 
 /// The numPairs eigenpairs of A u = λ B u at the end of the spectrum that `options.which` names.

@@ -79,6 +79,19 @@ TEST(AtomicFile, RefusesAMissingFolder) {
   EXPECT_NE(error.find("No such file or directory"), std::string::npos) << error;
 }
 
+TEST(AtomicFile, RemovesItsOwnLeftOversAlone) {
+  const TemporaryFolder folder;
+  for (const char* name :
+       {"a.h5.1234.tmp", "a.h5.99.tmp", "a.h5", "a.h5.tmp", "a.h5.12x.tmp", "b.h5.1234.tmp", "a.h5.1234"})
+    folder.write(name, "content");
+
+  ritz::runOnRoot(*ritz::worldComm(), [&] { AtomicFile::removeLeftOvers(folder.file("a.h5")); });
+
+  EXPECT_EQ(folder.count(), 5);
+  for (const char* name : {"a.h5", "a.h5.tmp", "a.h5.12x.tmp", "b.h5.1234.tmp", "a.h5.1234"})
+    EXPECT_TRUE(std::filesystem::exists(folder.file(name))) << name;
+}
+
 TEST(AtomicFile, RefusesAFolder) {
   const TemporaryFolder folder;
   const std::string error = errorOnRoot([&] { AtomicFile file(folder.file(".")); });
