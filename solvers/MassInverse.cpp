@@ -8,6 +8,7 @@
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/MassInverse.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -73,7 +74,7 @@ template <class S>
 OperatorPtr<S> makeMassInverse(const Pencil<S>& pencil, double tolerance, int maxIterations) {
   auto diagonal = diagonalOf<S>(*pencil.mass->inner());
   InverseOptions<S> options;
-  options.tolerance = tolerance;
+  options.tolerance = std::max(tolerance, 50.0 * std::numeric_limits<Real<S>>::epsilon());
   options.maxIterations = maxIterations;
   if (diagonal) {
     auto inverse = reciprocal<S>(*std::move(diagonal), pencil.massScale());

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -18,21 +19,22 @@ namespace ritz {
 
 namespace {
 
-/// y ← s y over one column, and the sums of |x|² and |y|² of this rank in one pass.
+/// y ← s y over one column, and the sums of |x|² and |y|² of this rank in one pass, in double: a long sum of
+/// floats would stop growing.
 template <class S>
-std::pair<Real<S>, Real<S>> scaleAndSum(const Tpetra::Vector<S>& x, Tpetra::Vector<S>& y, Real<S> scale) {
+std::pair<double, double> scaleAndSum(const Tpetra::Vector<S>& x, Tpetra::Vector<S>& y, Real<S> scale) {
   using ATS = Kokkos::ArithTraits<typename Tpetra::Vector<S>::impl_scalar_type>;
   using Execution = typename Tpetra::Vector<S>::execution_space;
   const auto in = x.getLocalViewDevice(Tpetra::Access::ReadOnly);
   const auto out = y.getLocalViewDevice(Tpetra::Access::ReadWrite);
   const auto n = static_cast<LocalIndex>(out.extent(0));
-  Real<S> sumX = 0, sumY = 0;
+  double sumX = 0, sumY = 0;
   Kokkos::parallel_reduce(
       "ritz::scaleAndSum", Kokkos::RangePolicy<Execution, LocalIndex>(0, n),
-      KOKKOS_LAMBDA(LocalIndex i, Real<S> & xx, Real<S> & yy) {
+      KOKKOS_LAMBDA(LocalIndex i, double& xx, double& yy) {
         const auto value = out(i, 0) * scale;
         out(i, 0) = value;
-        const auto a = ATS::abs(in(i, 0)), b = ATS::abs(value);
+        const double a = ATS::abs(in(i, 0)), b = ATS::abs(value);
         xx += a * a;
         yy += b * b;
       },
@@ -73,7 +75,9 @@ void MeasuredOperator<S>::calibrate(const MultiVector<S>& X, MultiVector<S>& Y) 
       throwNotFinite(X, j);
     }
   const Real<S> top = *std::max_element(largest.begin(), largest.end());
-  scale_ = top > 0 ? std::ldexp(Real<S>(1), -std::clamp(std::ilogb(top), -1000, 1000)) : Real<S>(1);
+  constexpr int Largest =
+      std::numeric_limits<Real<S>>::max_exponent - 24;  // of a power of two, inverted or not
+  scale_ = top > 0 ? std::ldexp(Real<S>(1), -std::clamp(std::ilogb(top), -Largest, Largest)) : Real<S>(1);
   scaleAndCheck(X, Y);
 }
 
@@ -89,10 +93,10 @@ void MeasuredOperator<S>::apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuc
 template <class S>
 void MeasuredOperator<S>::scaleAndCheck(const MultiVector<S>& X, MultiVector<S>& Y) const {
   const std::size_t columns = X.getNumVectors();
-  std::vector<Real<S>> local(2 * columns + 1), sums(2 * columns + 1);
+  std::vector<double> local(2 * columns + 1), sums(2 * columns + 1);
   for (std::size_t j = 0; j < columns; ++j)
     std::tie(local[2 * j], local[2 * j + 1]) = scaleAndSum(*X.getVector(j), *Y.getVectorNonConst(j), scale_);
-  local.back() = hasOperatorFailure() ? Real<S>(1) : Real<S>(0);
+  local.back() = hasOperatorFailure() ? 1.0 : 0.0;
   const Teuchos::Comm<int>& comm = *getDomainMap()->getComm();
   Teuchos::reduceAll(comm, Teuchos::REDUCE_SUM, static_cast<int>(local.size()), local.data(), sums.data());
   if (sums.back() > 0) {
@@ -105,7 +109,8 @@ void MeasuredOperator<S>::scaleAndCheck(const MultiVector<S>& X, MultiVector<S>&
           failed_ || std::isfinite(sums[2 * j]);  // X may have blown up before: not the operator's fault
       throwNotFinite(X, j);
     }
-    if (sums[2 * j] > 0) norm_ = std::max(norm_, std::sqrt(sums[2 * j + 1] / sums[2 * j]));
+    if (sums[2 * j] > 0)
+      norm_ = std::max(norm_, static_cast<Real<S>>(std::sqrt(sums[2 * j + 1] / sums[2 * j])));
   }
 }
 

@@ -19,7 +19,7 @@ constexpr std::size_t ProbeColumns = 2;
 
 /// |⟨x₁, y₂⟩ − ⟨y₁, x₂⟩| against ‖x₁‖‖y₂‖ + ‖y₁‖‖x₂‖, with y = A x.
 template <class S>
-void checkSymmetry(const MultiVector<S>& X, const MultiVector<S>& Y, const char* name) {
+void checkSymmetry(const MultiVector<S>& X, const MultiVector<S>& Y, Real<S> rounding, const char* name) {
   const Dense<S> xy = gram(X, Y), xx = gram(X, X), yy = gram(Y, Y);
   using std::abs;
   using std::sqrt;
@@ -27,7 +27,8 @@ void checkSymmetry(const MultiVector<S>& X, const MultiVector<S>& Y, const char*
   const Real<S> size = sqrt(abs(xx(0, 0)) * abs(yy(1, 1))) + sqrt(abs(xx(1, 1)) * abs(yy(0, 0)));
   // A random pair sees a defect of about 1/√n of the operator's; an inexact product (an inner solve) is let
   // pass.
-  const Real<S> limit = std::pow(std::numeric_limits<Real<S>>::epsilon(), Real<S>(0.6));
+  const Real<S> limit =
+      std::max(std::pow(std::numeric_limits<Real<S>>::epsilon(), Real<S>(0.6)), 10 * rounding);
   if (defect > limit * size)
     throw NotSymmetric(
         fmt::format("eigsolve: asked for eigenpairs of a Hermitian problem, but {} is not symmetric: "
@@ -39,7 +40,7 @@ void checkSymmetry(const MultiVector<S>& X, const MultiVector<S>& Y, const char*
 template <class S>
 void probe(MeasuredOperator<S>& op, const MultiVector<S>& X, MultiVector<S>& Y, const char* name) {
   op.calibrate(X, Y);
-  if (X.getGlobalLength() > 1) checkSymmetry(X, Y, name);
+  if (X.getGlobalLength() > 1) checkSymmetry(X, Y, roundingOf(*op.inner()), name);
 }
 
 }  // namespace
