@@ -146,8 +146,8 @@ void LanczosFactorization<S>::append(const Dense<S>& products) {
 
   const Real<S> productSquare = real(s[p + 1]);
   const Real<S> rest = productSquare - real(innerProduct(s, s, p)) - std::norm(overlap);
-  if (mass_ &&
-      std::min(productSquare, rest) < -Real<S>(1e-8) * std::max(std::abs(productSquare), scale_ * scale_))
+  const Real<S> negative = std::max(Real<S>(1e-8), 1000 * Epsilon<Real<S>>);
+  if (mass_ && std::min(productSquare, rest) < -negative * std::max(std::abs(productSquare), scale_ * scale_))
     throwIndefiniteMass();
 
   Dense<S> C(p, 2);
@@ -173,8 +173,8 @@ void LanczosFactorization<S>::orthogonalizeNext(Real<S> length, Real<S> lengthOf
     full_ = true;
     return;
   }
-  constexpr auto Cancelled = Real<S>(1e-5);
-  if (length > Cancelled * lengthOfProduct)
+  const Real<S> cancelled = std::max(Real<S>(1e-5), 100 * std::sqrt(Epsilon<Real<S>>));
+  if (length > cancelled * lengthOfProduct)
     pair_->getVectorNonConst(0)->scale(S(1 / length));
   else
     length = shortenNext(deflated_ + size_);
@@ -228,7 +228,7 @@ bool LanczosFactorization<S>::becomeFresh() {
     const Real<S> size = columnNorms(fresh).front();
     fresh.scale(S(1 / size));
     Tpetra::deep_copy(*pair_->getVectorNonConst(0), *fresh.getVector(0));
-    if (shortenNext(deflated_ + size_) > Real<S>(1e-8)) return true;
+    if (shortenNext(deflated_ + size_) > std::max(Real<S>(1e-8), 1000 * Epsilon<Real<S>>)) return true;
   }
   return false;
 }

@@ -9,9 +9,28 @@
 #include <ritz/solvers/SolveRun.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
 namespace ritz {
 
 namespace {
+
+/// Residuals below the rounding of a product cannot be had, nor checked.
+template <class S>
+void requireReachable(const EigenProblem<S>& problem, double tolerance) {
+  double rounding = roundingOf(*problem.A);
+  if (problem.mass) rounding = std::max<double>(rounding, roundingOf(*problem.mass));
+  if (tolerance >= rounding) return;
+  const bool inDouble = rounding <= std::numeric_limits<double>::epsilon();
+  throw InvalidOption(
+      fmt::format("eigsolve: asked for a tolerance of {:.1e}, but products with A{} are rounded to {:.1e} of "
+                  "their size; give {:.0e} or more{}",
+                  tolerance, problem.mass ? " and B" : "", rounding, 10 * rounding,
+                  inDouble ? "" : ", or operators in double precision"));
+}
 
 /// B u = μ A u for A u = λ B u with singular B: the largest μ = 1/λ are the smallest positive λ.
 template <class S>
@@ -70,6 +89,7 @@ EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& opti
                         Monitor* monitor) {
   validate(problem);
   validate(options, static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()));
+  requireReachable(problem, options.tolerance);
   raiseOperatorFailure(*problem.A->getDomainMap()->getComm(), "eigsolve: in a product before the solve");
   if (continuesSwapped(problem, start)) return solveSwapped(problem, options, start, monitor);
   try {

@@ -25,7 +25,8 @@ struct Start {
 /// Collective over the communicator of A's map. Prints nothing; `monitor` gets every iteration. Reaching a
 /// limit does not throw: look at EigenResult::status or call requireConverged(). "Converged" is said only
 /// after the residuals were recomputed and, for single-vector Krylov methods, missed copies of multiple
-/// values were looked for. Throws InvalidOption, SpaceMismatch, NotSupported before any work;
+/// values were looked for. Throws InvalidOption (also for a tolerance below the rounding of A or B),
+/// SpaceMismatch, NotSupported before any work;
 /// OperatorFailure, NotSymmetric, IndefiniteMass when the operators show it.
 template <class S>
 EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& options = {},
