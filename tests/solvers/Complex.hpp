@@ -7,6 +7,7 @@
 #include <ritz/ritz.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
+#include <algorithm>
 #include <complex>
 #include <string>
 #include <vector>
