@@ -73,7 +73,10 @@ template <class S>
 RitzPairs<S> KrylovFinder<S>::pairs(int count) {
   const int m = std::min(count, available());
   RitzPairs<S> result{{}, basis_->combine(leadingVectors(m)), std::nullopt};
-  for (int j = 0; j < m; ++j) result.values.push_back(value(j));
+  for (int j = 0; j < m; ++j) {
+    result.values.push_back(value(j));
+    result.residuals.push_back(couplingNorm(j));
+  }
   result.images = images(result);
   return result;
 }
@@ -95,13 +98,19 @@ Real<S> KrylovFinder<S>::value(int j) const {
   return small_.values[static_cast<std::size_t>(order_[static_cast<std::size_t>(j)])];
 }
 
-/// ‖A v − θ B v‖ by the coupling: exact for B = I; for B ≠ I it is the B⁻¹-norm, and ‖r‖₂ ≤ √‖B‖ ‖r‖_B⁻¹.
+/// ‖A v − θ B v‖ in the norm of B⁻¹.
 template <class S>
-Real<S> KrylovFinder<S>::estimate(int j) const {
+Real<S> KrylovFinder<S>::couplingNorm(int j) const {
   const S* c = coupling_.column(order_[static_cast<std::size_t>(j)]);
   Real<S> sum = 0;
   for (int i = 0; i < this->block; ++i) sum += std::norm(c[i]);
-  return std::sqrt(sum * pencil_.normB());
+  return std::sqrt(sum);
+}
+
+/// ‖A v − θ B v‖₂: exact for B = I, else the bound ‖r‖₂ ≤ √‖B‖ ‖r‖_B⁻¹.
+template <class S>
+Real<S> KrylovFinder<S>::estimate(int j) const {
+  return couplingNorm(j) * std::sqrt(pencil_.normB());
 }
 
 template <class S>
@@ -121,13 +130,19 @@ typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) cons
   return result;
 }
 
-/// The best value is further from better ones than its residual; after a few steps a random start has seen
-/// those.
+/// The best value is known to be worse than the bar, and a pair at the bar would be seen by now: a random
+/// start has about 1/√n of it, and m steps have amplified that by T_m(1 + 2γ), the polynomial of Chebyshev,
+/// against all that lies beyond the gap γ (of the width of the spectrum).
 template <class S>
 bool KrylovFinder<S>::excludedByBar() const {
-  constexpr long FewSteps = 10;
-  return bar_ && basis_->steps() >= FewSteps &&
-         orderKey(value(0), options_.which) - estimate(0) > orderKey(*bar_, options_.which);
+  constexpr long FewSteps = 10;  // until the Ritz values show the width
+  if (!bar_ || basis_->steps() < FewSteps) return false;
+  const Real<S> gap = orderKey(value(0), options_.which) - orderKey(*bar_, options_.which);
+  if (!(gap > couplingNorm(0))) return false;
+  const auto [low, high] = std::minmax_element(small_.values.begin(), small_.values.end());
+  const double gamma = static_cast<double>(gap / std::max(*high - *low, gap));
+  const double amplification = static_cast<double>(basis_->steps()) * std::acosh(1 + 2 * gamma);
+  return amplification > std::log(2 * std::sqrt(static_cast<double>(pencil_.n)));
 }
 
 /// Every estimate of a full basis is at rounding: more iterations cannot help.

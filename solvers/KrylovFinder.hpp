@@ -38,6 +38,7 @@ class KrylovFinder final : public PairFinder<S> {
   std::optional<RunEnd> makeRoom(const Assessment& now);
   void analyse();
   Real<S> value(int j) const;
+  Real<S> couplingNorm(int j) const;
   Real<S> estimate(int j) const;
   Assessment assess(Real<S> slack) const;
   bool excludedByBar() const;

@@ -4,44 +4,93 @@
 #include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <memory>
+#include <utility>
+#include <vector>
 
 namespace ritz {
 
 namespace {
 
-/// θ better than φ by more than rounding and the tolerance leave open.
+/// What rounding and the tolerance leave open of a value.
 template <class S>
-bool clearlyBetter(const Pencil<S>& pencil, Real<S> theta, Real<S> phi, const Which& which) {
-  const Real<S> margin = 2 * pencil.tolerance * (pencil.mass ? std::abs(phi) : pencil.normA());
-  return orderKey(theta, which) < orderKey(phi, which) - margin;
+Real<S> margin(const Pencil<S>& pencil, Real<S> theta) {
+  return 2 * pencil.tolerance * (pencil.mass ? std::abs(theta) : pencil.normA());
+}
+
+/// Kept out of the space of a search.
+template <class S>
+struct Deflation {
+  MultiVector<S> vectors;
+  int beyondPairs = 0;  ///< columns that are no verified pairs
+  Real<S> leak = 0;     ///< ρ
+};
+
+/// The pairs, and behind them those of `next` whose residuals are small against their distance from the bar.
+template <class S>
+Deflation<S> deflation(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
+                       const Which& which) {
+  const Real<S> bar = orderKey(pairs.values.back(), which), open = margin(pencil, pairs.values.back());
+  std::vector<std::size_t> chosen;
+  Real<S> leak = 0;
+  for (std::size_t j = 0; j < next.residuals.size(); ++j) {
+    const Real<S> distance = orderKey(next.values[j], which) - bar;
+    const Real<S> nearest = chosen.empty() ? distance : orderKey(next.values[chosen.front()], which) - bar;
+    const Real<S> together = std::hypot(leak, next.residuals[j]);
+    if (nearest - together < -open || together > std::max(open, distance / 4)) continue;
+    leak = together;
+    chosen.push_back(j);
+  }
+  if (chosen.empty()) return {pairs.U, 0, 0};
+  const Teuchos::ArrayView<const std::size_t> columns(chosen);
+  return {joined(pairs.U, *next.vectors.subView(columns)), static_cast<int>(chosen.size()), leak};
+}
+
+template <class S>
+MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
+  MultiVector<S> start(pencil.map, 1, false);
+  fillHash(start, seed, pencil.freshColumns(1));
+  return start;
 }
 
 }  // namespace
 
 template <class S>
 bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
-                        VerifiedPairs<S>& pairs, Status& stopStatus) {
+                        VerifiedPairs<S>& pairs, const RitzPairs<S>& next, Status& stopStatus) {
+  EigenOptions search = options;
+  search.numPairs = 1;
+  MultiVector<S> start = randomStart(pencil, options.seed);
+  bool deflateNext = true;
   for (int round = 0; round < 2 * pairs.size() + 10; ++round) {
-    const int k = pairs.size();
-    const long long left = pencil.n - k;
-    if (left == 0) return true;
-    EigenOptions search = options;
-    search.numPairs = 1;
-    MultiVector<S> start(pencil.map, 1, false);
-    fillHash(start, options.seed, pencil.freshColumns(1));
-    const auto finder =
-        makeLanczosFinder<S>(pencil, search, Lanczos(), start, supervisor, &pairs.U, pairs.values.back());
-    const RunEnd end = finder->run(Real<S>(1));
-    if (end == RunEnd::Supervised) {
+    const Real<S> worst = pairs.values.back(), open = margin(pencil, worst);
+    const auto betterBy = [&](Real<S> theta) {
+      return orderKey(worst, options.which) - orderKey(theta, options.which);
+    };
+    const Deflation<S> deflated =
+        deflateNext ? deflation(pencil, pairs, next, options.which) : Deflation<S>{pairs.U};
+    if (pencil.n == static_cast<long long>(deflated.vectors.getNumVectors())) return true;
+    const auto finder = makeLanczosFinder<S>(pencil, search, Lanczos(), start, supervisor, &deflated.vectors,
+                                             worsened(worst, deflated.leak, options.which));
+    if (finder->run(Real<S>(1)) == RunEnd::Supervised) {
       stopStatus = finder->stopStatus;
       return false;
     }
     const RitzPairs<S> best = finder->pairs(1);
-    if (!clearlyBetter(pencil, best.values.front(), pairs.values.back(), options.which)) return true;
+    if (betterBy(best.values.front()) + deflated.leak <= open) return true;
+    if (deflated.beyondPairs > 0) {  // there may be one: look closer, from where it shows
+      deflateNext = false;
+      start = best.vectors;
+      continue;
+    }
     const VerifiedPairs<S> found = verify(pencil, best.vectors, options.which);
-    if (!clearlyBetter(pencil, found.values.front(), pairs.values.back(), options.which)) return true;
-    pairs = merge(pencil, pairs, found, options.which, k);
+    if (betterBy(found.values.front()) <= open) return true;
+    pairs = merge(pencil, pairs, found, options.which, pairs.size());
+    start = randomStart(pencil, options.seed);
+    deflateNext = false;  // the next pairs are not orthogonal to the new one
   }
   stopStatus = Status::Breakdown;
   return false;
@@ -49,7 +98,7 @@ bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Su
 
 #define RITZ_MISSED(S)                                                                                       \
   template bool takeInMissedCopies<S>(const Pencil<S>&, const EigenOptions&, Supervisor&, VerifiedPairs<S>&, \
-                                      Status&);
+                                      const RitzPairs<S>&, Status&);
 RITZ_FOR_EACH_SCALAR(RITZ_MISSED)
 
 }  // namespace ritz

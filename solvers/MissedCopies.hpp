@@ -8,10 +8,15 @@ namespace ritz {
 /// Looks for pairs that a Krylov space grown from one vector can miss (copies of multiple values, directions
 /// that the start vector lacked): runs again from a random vector with `pairs` deflated, until the best value
 /// left is known to be no better than the worst of `pairs`; a better one is taken in and the search repeated.
+///
+/// `next` are the Ritz pairs behind `pairs`, from the same space, with residuals. Those with small ones are
+/// deflated, too, which widens the gap that the search has to see: with ρ² = Σ ‖r‖² over them, no value left
+/// is better than the best of theirs and of the search by more than ρ (Weyl).
+///
 /// Returns true if nothing was missed when it ended; false if a limit stopped it (then `stopStatus` says
 /// which). Collective.
 template <class S>
 bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
-                        VerifiedPairs<S>& pairs, Status& stopStatus);
+                        VerifiedPairs<S>& pairs, const RitzPairs<S>& next, Status& stopStatus);
 
 }  // namespace ritz

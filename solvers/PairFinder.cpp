@@ -35,6 +35,11 @@ R orderKey(R theta, const Which& which) {
 }
 
 template <class R>
+R worsened(R theta, R by, const Which& which) {
+  return orderKey(theta - by, which) > orderKey(theta + by, which) ? theta - by : theta + by;
+}
+
+template <class R>
 std::vector<int> sortedIndices(const std::vector<R>& values, const Which& which) {
   std::vector<int> order(values.size());
   std::iota(order.begin(), order.end(), 0);
@@ -47,9 +52,11 @@ std::vector<int> sortedIndices(const std::vector<R>& values, const Which& which)
 
 template Progress progressOf<double>(const std::vector<double>&, double);
 template double orderKey<double>(double, const Which&);
+template double worsened<double>(double, double, const Which&);
 template std::vector<int> sortedIndices<double>(const std::vector<double>&, const Which&);
 template Progress progressOf<float>(const std::vector<float>&, float);
 template float orderKey<float>(float, const Which&);
+template float worsened<float>(float, float, const Which&);
 template std::vector<int> sortedIndices<float>(const std::vector<float>&, const Which&);
 
 }  // namespace ritz

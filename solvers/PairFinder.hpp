@@ -17,6 +17,7 @@ struct RitzPairs {
   std::vector<Real<S>> values;           ///< θ′
   MultiVector<S> vectors;                ///< B′-orthonormal to rounding
   std::optional<MultiVector<S>> images;  ///< A′ vectors, where the method has them for nothing
+  std::vector<Real<S>> residuals{};  ///< ‖A′v − θ′B′v‖ in the norm of B′⁻¹, where the method knows them
 };
 
 /// How a run ended.
@@ -74,6 +75,10 @@ Which scaled(const Which& which, double valueScale);
 /// Grows from the best value of `which` on; |key(θ) − key(φ)| ≤ |θ − φ|.
 template <class R>
 R orderKey(R theta, const Which& which);
+
+/// θ moved by `by` ≥ 0 to the worse side: orderKey(θ) + by is its key.
+template <class R>
+R worsened(R theta, R by, const Which& which);
 
 /// The indices of `values`, best first; equal ones keep their order.
 template <class R>

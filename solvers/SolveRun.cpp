@@ -125,7 +125,8 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
       Status stop = Status::Converged;
       if (finder.seesMultiplicity() || countingVerification([&] {
             const VerifiedPairs<S> before = pairs;
-            const bool nothingLeft = takeInMissedCopies(*pencil_, options_, supervisor_, pairs, stop);
+            const RitzPairs<S> next = pairsBehind(finder, std::max(10, options_.numPairs));
+            const bool nothingLeft = takeInMissedCopies(*pencil_, options_, supervisor_, pairs, next, stop);
             tookInCopies_ = before.values != pairs.values;
             return nothingLeft;
           })) {
@@ -167,20 +168,26 @@ VerifiedPairs<S> SolveRun<S>::polish(const VerifiedPairs<S>& pairs) {
   return countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
 }
 
-/// Ritz pairs behind the wanted ones; none after copies were taken in, which are not orthogonal to them.
+/// At most `count` Ritz pairs behind the wanted ones, with their images; none if the method has none.
+template <class S>
+RitzPairs<S> SolveRun<S>::pairsBehind(PairFinder<S>& finder, int count) const {
+  const int k = options_.numPairs, there = std::min(count, finder.available() - k);
+  RitzPairs<S> none{{}, MultiVector<S>(pencil_->map, 0), std::nullopt};
+  if (there <= 0) return none;
+  RitzPairs<S> all = finder.pairs(k + there);
+  if (!all.images) return none;
+  RitzPairs<S> behind{{all.values.begin() + k, all.values.end()},
+                      columns(all.vectors, k, there),
+                      columns(*all.images, k, there)};
+  if (!all.residuals.empty()) behind.residuals.assign(all.residuals.begin() + k, all.residuals.end());
+  return behind;
+}
+
+/// For the result; none after copies were taken in, which are not orthogonal to them.
 template <class S>
 RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) const {
-  const int k = options_.numPairs;
-  const int wanted = options_.numGuards < 0 ? k + 10 : options_.numGuards;
-  const int count = tookInCopies_ ? 0 : std::min(wanted, finder.available() - k);
-  RitzPairs<S> none{{}, MultiVector<S>(pencil_->map, 1), std::nullopt};
-  if (count <= 0) return none;
-  RitzPairs<S> all = finder.pairs(k + count);
-  if (!all.images) return none;
-  RitzPairs<S> guards{
-      {all.values.begin() + k, all.values.end()}, columns(all.vectors, k, count), std::nullopt};
-  guards.images = columns(*all.images, k, count);
-  return guards;
+  const int wanted = options_.numGuards < 0 ? options_.numPairs + 10 : options_.numGuards;
+  return pairsBehind(finder, tookInCopies_ ? 0 : wanted);
 }
 
 template <class S>

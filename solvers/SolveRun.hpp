@@ -42,6 +42,7 @@ class SolveRun {
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
   void settle(Status status, std::string reason);
+  RitzPairs<S> pairsBehind(PairFinder<S>& finder, int count) const;
   RitzPairs<S> takeGuards(PairFinder<S>& finder) const;
   template <class F>
   auto countingVerification(F&& work);

@@ -22,6 +22,22 @@ class MissedCopies : public testing::Test {
     return verify(pencil, E, options.which);
   }
 
+  ritz::RitzPairs<double> nothingKnown() const {
+    return {{}, ritz::MultiVector<double>(map, 0), std::nullopt};
+  }
+
+  /// The unit vectors `first`, …, `first` + count − 1, turned a little towards the last entry.
+  ritz::RitzPairs<double> nearlyUnitPairs(ritz::GlobalIndex first, int count, double residual) const {
+    ritz::RitzPairs<double> next{{}, ritz::MultiVector<double>(map, std::size_t(count)), std::nullopt};
+    for (int j = 0; j < count; ++j) {
+      const auto g = first + j;
+      if (map->isNodeGlobalElement(g)) next.vectors.replaceGlobalValue(g, std::size_t(j), 1.0);
+      next.values.push_back(1.0 / double(g - 2) / pencil.valueScale());
+      next.residuals.push_back(residual);
+    }
+    return next;
+  }
+
   ritz::MapPtr map;
   ritz::EigenProblem<double> problem;
   ritz::EigenOptions options;
@@ -32,7 +48,7 @@ class MissedCopies : public testing::Test {
 
 TEST_F(MissedCopies, TakesInACopyThatIsBetterThanTheWorstPair) {
   auto pairs = unitPairs(0, 3);
-  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, status));
+  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, nothingKnown(), status));
   EXPECT_NEAR(pairs.values[0] * pencil.valueScale(), 9.0, 1e-7);
   EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-7);
 }
@@ -40,9 +56,15 @@ TEST_F(MissedCopies, TakesInACopyThatIsBetterThanTheWorstPair) {
 TEST_F(MissedCopies, LeavesCompletePairsAlone) {
   auto pairs = unitPairs(0, 2);
   const long before = pencil.A->count().columns;
-  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, status));
+  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, nothingKnown(), status));
   EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-12);
   EXPECT_LE(pencil.A->count().columns - before, 80);
+}
+
+TEST_F(MissedCopies, AreFoundBehindDeflatedPairs) {
+  auto pairs = unitPairs(0, 3);  // two copies of 9 are missed
+  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, nearlyUnitPairs(4, 20, 1e-4), status));
+  EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-7);
 }
 
 TEST_F(MissedCopies, StopsAtALimit) {
@@ -50,8 +72,36 @@ TEST_F(MissedCopies, StopsAtALimit) {
   budget.maxIterations = 1;
   ritz::Supervisor strict(map->getComm(), budget, 80, nullptr);
   auto pairs = unitPairs(0, 3);
-  EXPECT_FALSE(takeInMissedCopies(pencil, options, strict, pairs, status));
+  EXPECT_FALSE(takeInMissedCopies(pencil, options, strict, pairs, nothingKnown(), status));
   EXPECT_EQ(status, ritz::Status::IterationLimit);
+}
+
+/// diag(400, 399, …, 1) with the first two pairs: the gap to the third grows from 1 to 41 with forty more
+/// deflated.
+TEST(MissedCopiesOfManyPairs, AreLookedForLessLongWithTheNextOnesKnown) {
+  const auto map = ritz::makeMap(400);
+  const auto options = traps::optionsFor(ritz::Lanczos{}, 2, ritz::Largest{});
+  const ritz::Pencil<double> pencil({traps::diagonal(map, [](auto g) { return 400.0 - double(g); })},
+                                    options);
+  const auto unitVectors = [&](ritz::GlobalIndex first, int count) {
+    ritz::MultiVector<double> E(map, std::size_t(count));
+    for (int j = 0; j < count; ++j)
+      if (map->isNodeGlobalElement(first + j)) E.replaceGlobalValue(first + j, std::size_t(j), 1.0);
+    return E;
+  };
+  const auto cost = [&](int known) {
+    ritz::RitzPairs<double> next{{}, unitVectors(2, known), std::nullopt};
+    for (int j = 0; j < known; ++j) next.values.push_back((398.0 - j) / pencil.valueScale());
+    next.residuals.assign(std::size_t(known), 1e-6);
+    ritz::Supervisor supervisor(map->getComm(), {}, 400, nullptr);
+    ritz::Status status = ritz::Status::Converged;
+    auto pairs = verify(pencil, unitVectors(0, 2), options.which);
+    const long before = pencil.A->count().columns;
+    EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, next, status));
+    EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 399.0, 1e-9);
+    return pencil.A->count().columns - before;
+  };
+  EXPECT_LT(cost(40), cost(0) / 2);
 }
 
 }  // namespace
