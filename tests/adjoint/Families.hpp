@@ -15,16 +15,17 @@
 namespace ritz::test {
 
 /// A(θ) = A₀ + θ₁A₁ + θ₂A₂ and B(θ) = B₀ + θ₃B₁ around θ = 0, with eigenvalues of one's choice there.
-struct Family {
-  std::shared_ptr<AffineOperator<double>> A, B;
-  EigenProblem<double> problem() const { return {A, B}; }
+template <class S>
+struct FamilyOf {
+  std::shared_ptr<AffineOperator<S>> A, B;
+  EigenProblem<S> problem() const { return {A, B}; }
 
   void set(double t1, double t2, double t3) const {
     setAll(*A, {t1, t2});
     if (B) setAll(*B, {t3});
   }
   /// The three derivatives.
-  std::vector<double> gradient(const Pullback<double>& pullback) const {
+  std::vector<double> gradient(const Pullback<S>& pullback) const {
     Tpetra::Vector<double> a(A->parameterMap());
     pullback.accumulateA(*A, a);
     std::vector<double> result = gather(a);
@@ -36,7 +37,7 @@ struct Family {
   }
 
  private:
-  static void setAll(AffineOperator<double>& op, const std::vector<double>& values) {
+  static void setAll(AffineOperator<S>& op, const std::vector<double>& values) {
     Tpetra::Vector<double> theta(op.parameterMap());
     for (std::size_t i = 0; i < values.size(); ++i)
       if (op.parameterMap()->isNodeGlobalElement(static_cast<GlobalIndex>(i)))
@@ -44,6 +45,8 @@ struct Family {
     op.setParameters(theta);
   }
 };
+
+using Family = FamilyOf<double>;
 
 /// Values `spectrum` at θ = 0: A₀ = D C D, B₀ = D² with C = H diag(spectrum) H, or A₀ = C without B.
 inline Family makeFamily(int n, const Entry& spectrum, bool withMass) {
@@ -70,19 +73,20 @@ inline Family makeFamily(int n, const Entry& spectrum, bool withMass) {
   return family;
 }
 
-inline EigenResult<double> solvedPairs(const Family& family, int k, Which which, double tolerance,
-                                       Method method) {
+template <class S>
+EigenResult<S> solvedPairs(const FamilyOf<S>& family, int k, Which which, double tolerance, Method method) {
   EigenOptions options;
   options.numPairs = k;
   options.which = which;
   options.tolerance = tolerance;
   options.method = method;
-  return eigsolve<double>(family.problem(), options);
+  return eigsolve<S>(family.problem(), options);
 }
 
 /// dL/dθ by fourth-order differences of dense solves, h = 1e-3: truncation h⁴ ≈ 1e-12 times fifth
 /// derivatives, rounding 1e-15·n/h.
-inline std::vector<double> differences(const Family& family, int k, Which which, const Loss<double>& loss) {
+template <class S>
+std::vector<double> differences(const FamilyOf<S>& family, int k, Which which, const Loss<S>& loss) {
   const double h = 1e-3;
   std::vector<double> result;
   for (int i = 0; i < (family.B ? 3 : 2); ++i) {
