@@ -6,6 +6,7 @@
 #include <ritz/drivers/ProgressLine.hpp>
 #include <ritz/drivers/ResultFile.hpp>
 #include <ritz/drivers/ResultTable.hpp>
+#include <ritz/drivers/StopSignals.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/MatrixMarket.hpp>
 #include <ritz/operators/RootTask.hpp>
@@ -25,7 +26,8 @@ const char* const example =
     "  ritz eigs --matrix A.mtx -k 10 --which smallest\n"
     "  mpiexec -n 4 ritz eigs --matrix K.mtx --mass M.mtx -k 6 --method lobpcg --which smallest --vectors\n"
     "  ritz eigs --operator laplacian3d --size 48,48,48 --weights 1,1.17,1.39 -k 5 --progress\n"
-    "  ritz eigs --plugin ./libmine.so --plugin-arguments n=200 -k 3\n\n"
+    "  ritz eigs --plugin ./libmine.so --plugin-arguments n=200 -k 3\n"
+    "  ritz eigs --matrix A.mtx -k 10 --checkpoint state.h5, then the same with --resume state.h5\n\n"
     "Writes DIR/result.json, a picture of the convergence and, with --vectors, DIR/vectors.mtx.\n"
     "Exit status: 0 converged, 2 bad input or options, 3 not converged (partial results are written),\n"
     "             5 the operator failed, is not symmetric, or its mass is indefinite; 1 anything else.";
@@ -39,6 +41,7 @@ std::string EigsCommand::summary() const {
 void EigsCommand::declare(CLI::App& app) {
   problem_.declare(app);
   solver_.declare(app);
+  solver_.declareCheckpoints(app);
   common_.declare(app);
   app.add_flag("--vectors", vectors_,
                "Write the eigenvectors, too: DIR/vectors.mtx, n x k, Matrix Market array")
@@ -77,7 +80,12 @@ EigenResult<double> EigsCommand::solve(const EigenProblem<double>& problem,
                                        const EigenOptions& options) const {
   const bool draws = problem.A->getDomainMap()->getComm()->getRank() == 0 && common_.wantsProgress();
   ProgressLine progress(draws ? stderr : nullptr, ::isatty(STDERR_FILENO) != 0, options.tolerance);
-  return eigsolve<double>(problem, options, {}, &progress);
+  StopSignals monitor(progress);
+  Start<double> start;
+  start.resume = solver_.resume;
+  EigenResult<double> result = eigsolve<double>(problem, options, start, &monitor);
+  if (result.status == Status::Stopped) result.reason = "a signal asked the program to stop";
+  return result;
 }
 
 std::string EigsCommand::write(const CommPtr& comm, const RunReport& report) const {

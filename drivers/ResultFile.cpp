@@ -57,6 +57,10 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
   json["reason"] = result.reason;
   json["problem"] = {{"n", report.n}, {"generalized", report.isGeneralized()}, {"source", report.source}};
   json["method"] = methodJson(result.method);
+  if (!result.resumed.file.empty())
+    json["resumed_from"] = {{"file", result.resumed.file},
+                            {"applications", result.resumed.applications},
+                            {"seconds", number(result.resumed.seconds)}};
   json["k"] = result.options.numPairs;
   json["num_converged"] = result.numConverged();
   json["values"] = numbers(result.values);

@@ -18,10 +18,12 @@ std::string headline(const RunReport& report) {
   std::string sizes = method.basis > 0 ? fmt::format(", basis {}", method.basis) : "";
   if (method.block > 0) sizes += fmt::format(", block {}", method.block);
   const bool isChosen = method.chosenBy == "auto";
-  return fmt::format("{}: A u = lambda {}u, n = {}, {} {}\n{}{}, {}\n", report.source,
+  const std::string resumed =
+      result.resumed.file.empty() ? "" : fmt::format("went on from {}\n", result.resumed.file);
+  return fmt::format("{}: A u = lambda {}u, n = {}, {} {}\n{}{}, {}\n{}", report.source,
                      report.isGeneralized() ? "B " : "", report.n, result.options.numPairs,
                      describe(result.options.which), method.name, sizes,
-                     isChosen ? "chosen by auto: " + method.why : "as asked");
+                     isChosen ? "chosen by auto: " + method.why : "as asked", resumed);
 }
 
 std::string bound(double value) { return std::isfinite(value) ? fmt::format("{:.1e}", value) : "none"; }

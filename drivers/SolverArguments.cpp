@@ -46,9 +46,6 @@ void expectBuiltParts(const SolverArguments& given) {
   expectBuilt("--preconditioner", given.preconditioner, {"none", "jacobi"}, {"ilu", "chebyshev", "amg"});
   expectBuilt("--inverse", given.inverse, {"none"}, {"factor", "krylov"});
   if (given.products) notBuilt("--products", "limit the work with --max-applications N");
-  if (!given.checkpoint.empty())
-    notBuilt("--checkpoint", "limit the work with --max-applications or --time-limit");
-  if (!given.resume.empty()) notBuilt("--resume", "start without it");
 }
 
 Which whichOf(const SolverArguments& given) {
@@ -93,6 +90,13 @@ Method methodOf(const SolverArguments& given) {
   return Auto{};
 }
 
+Checkpointing checkpointingOf(const SolverArguments& given) {
+  if (given.checkpointInterval && given.checkpoint.empty())
+    throw InvalidOption("--checkpoint-interval belongs to --checkpoint FILE: which file?");
+  const Checkpointing standard;
+  return {given.checkpoint, given.checkpointInterval.value_or(standard.interval)};
+}
+
 }  // namespace
 
 EigenOptions SolverArguments::options(std::uint64_t seed) const {
@@ -107,6 +111,7 @@ EigenOptions SolverArguments::options(std::uint64_t seed) const {
   options.budget.maxApplications = maxApplications;
   options.budget.seconds = timeLimit;
   options.seed = seed;
+  options.checkpoint = checkpointingOf(*this);
   return options;
 }
 

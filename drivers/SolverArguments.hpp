@@ -27,8 +27,11 @@ struct SolverArguments {
   long maxApplications = 0;
   double timeLimit = 0.0;
   std::string checkpoint, resume;
+  std::optional<double> checkpointInterval;
 
   void declare(CLI::App& app);
+  /// --checkpoint and what belongs to it.
+  void declareCheckpoints(CLI::App& app);
 
   /// Throws InvalidOption for words and combinations that make no sense, NotSupported for what is not built
   /// yet.

@@ -66,10 +66,6 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
       ->type_name("NAME")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--checkpoint", to.checkpoint, "To come: save the state there now and then")
-      ->type_name("FILE")
-      ->group(group);
-  app.add_option("--resume", to.resume, "To come: go on from a checkpoint")->type_name("FILE")->group(group);
 }
 
 void declareLimits(CLI::App& app, SolverArguments& to) {
@@ -91,6 +87,24 @@ void SolverArguments::declare(CLI::App& app) {
   declareWanted(app, *this);
   declareMethod(app, *this);
   declareLimits(app, *this);
+}
+
+void SolverArguments::declareCheckpoints(CLI::App& app) {
+  const char* group = "Checkpoints";
+  app.add_option(
+         "--checkpoint", checkpoint,
+         "Save the state there now and then, and when a limit, SIGINT or SIGTERM ends the solve (HDF5)")
+      ->type_name("FILE")
+      ->group(group);
+  app.add_option("--checkpoint-interval", checkpointInterval,
+                 "Least time between two of them (default: 600; 0: after each step)")
+      ->type_name("SECONDS")
+      ->group(group);
+  app.add_option(
+         "--resume", resume,
+         "Go on from a checkpoint, with the same problem, -k, --which and --seed, on any number of ranks")
+      ->type_name("FILE")
+      ->group(group);
 }
 
 }  // namespace ritz

@@ -71,6 +71,7 @@ TEST_F(Options, AreAllInTheHelp) {
                              "--max-applications",
                              "--time-limit",
                              "--checkpoint",
+                             "--checkpoint-interval",
                              "--resume",
                              "--vectors",
                              "--operator",

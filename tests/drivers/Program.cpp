@@ -50,6 +50,11 @@ pid_t start(std::vector<std::string> words, const std::string& out, const std::s
   return error == 0 ? child : -1;
 }
 
+Outcome outcomeOf(int status, const TemporaryFolder& streams) {
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), readText(streams.path("out")),
+          readText(streams.path("err"))};
+}
+
 }  // namespace
 
 Outcome runRitz(const std::vector<std::string>& arguments, int ranks) {
@@ -58,12 +63,29 @@ Outcome runRitz(const std::vector<std::string>& arguments, int ranks) {
   if (child < 0) return {};
   int status = 0;
   ::waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), readText(folder.path("out")),
-          readText(folder.path("err"))};
+  return outcomeOf(status, folder);
 }
 
-void runAndKill(const std::vector<std::string>& arguments, std::chrono::milliseconds delay) {
-  const pid_t child = start(commandLine(arguments, 1), "/dev/null", "/dev/null");
+Outcome runAndSignal(const std::vector<std::string>& arguments, int ranks, int signal,
+                     const std::function<bool()>& isTime) {
+  const TemporaryFolder folder;
+  const pid_t child = start(commandLine(arguments, ranks), folder.path("out"), folder.path("err"));
+  if (child < 0) return {};
+  int status = 0;
+  bool isRunning = true;
+  while (isRunning && !isTime()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    isRunning = ::waitpid(child, &status, WNOHANG) == 0;
+  }
+  if (isRunning) {
+    ::kill(child, signal);
+    ::waitpid(child, &status, 0);
+  }
+  return outcomeOf(status, folder);
+}
+
+void runAndKill(const std::vector<std::string>& arguments, std::chrono::milliseconds delay, int ranks) {
+  const pid_t child = start(commandLine(arguments, ranks), "/dev/null", "/dev/null");
   if (child < 0) return;
   std::this_thread::sleep_for(delay);
   ::kill(-child, SIGKILL);

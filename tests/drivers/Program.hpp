@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,13 @@ struct Outcome {
 /// Runs `ritz` with these arguments to its end, without MPI's launcher on one rank.
 Outcome runRitz(const std::vector<std::string>& arguments, int ranks = 1);
 
-/// Runs it and kills it and all its children after `delay`, unless it has ended before.
-void runAndKill(const std::vector<std::string>& arguments, std::chrono::milliseconds delay);
+/// Runs it and kills it and all its children after `delay`, unless it has ended before. With several ranks
+/// these end when their launcher is gone.
+void runAndKill(const std::vector<std::string>& arguments, std::chrono::milliseconds delay, int ranks = 1);
+
+/// Runs it, sends `signal` to the program, or to its launcher, once `isTime()`, and waits for its end.
+Outcome runAndSignal(const std::vector<std::string>& arguments, int ranks, int signal,
+                     const std::function<bool()>& isTime);
 
 /// A folder that goes away with the object.
 class TemporaryFolder {

@@ -121,6 +121,53 @@ TEST(Supervisor, StopsOnEveryRankThoughOnlyOneHasAMonitor) {
   EXPECT_EQ(supervisor.afterStep(at(1)), Status::Stopped);
 }
 
+TEST(Supervisor, SavesWhenTheIntervalIsOver) {
+  Supervisor eager(ritz::worldComm(), {}, 10, nullptr), idle(ritz::worldComm(), {}, 10, nullptr);
+  int eagerly = 0, idly = 0;
+  eager.saveBy(0.0, [&] { ++eagerly; });
+  idle.saveBy(1e9, [&] { ++idly; });
+
+  for (long step = 1; step <= 3; ++step) {
+    EXPECT_EQ(eager.afterStep(at(step)), std::nullopt);
+    EXPECT_EQ(idle.afterStep(at(step)), std::nullopt);
+  }
+
+  EXPECT_EQ(eagerly, 3);
+  EXPECT_EQ(idly, 0);
+}
+
+TEST(Supervisor, SavesBeforeItStopsWhateverTheReason) {
+  Budget budget = seconds(1e9);
+  budget.maxApplications = 30;
+  StopsAt monitor(2);
+  Supervisor limited(ritz::worldComm(), budget, 10, nullptr),
+      hasty(ritz::worldComm(), seconds(1e-12), 10, nullptr), watched(ritz::worldComm(), {}, 10, &monitor);
+  int saved = 0;
+  for (Supervisor* supervisor : {&limited, &hasty, &watched}) supervisor->saveBy(1e9, [&] { ++saved; });
+
+  EXPECT_EQ(limited.afterStep(at(30)), Status::ApplicationLimit);
+  EXPECT_EQ(saved, 1);
+  EXPECT_EQ(hasty.afterStep(at(1)), Status::TimeLimit);
+  EXPECT_EQ(saved, 2);
+  EXPECT_EQ(watched.afterStep(at(1)), std::nullopt);
+  EXPECT_EQ(watched.afterStep(at(2)), Status::Stopped);
+  EXPECT_EQ(saved, 3);
+}
+
+TEST(Supervisor, GoesOnFromWhatAnEarlierSolveHasBehindIt) {
+  Budget budget = seconds(1e5);
+  budget.maxIterations = 12;
+  Supervisor supervisor(ritz::worldComm(), budget, 10, nullptr);
+  supervisor.continueFrom(10, 1e6, {{5, 1, 0.5}});
+
+  EXPECT_EQ(supervisor.afterStep(at(11)), std::nullopt);
+  EXPECT_EQ(supervisor.afterStep(at(12)), Status::IterationLimit);
+
+  EXPECT_GE(supervisor.seconds(), 1e6);
+  ASSERT_EQ(supervisor.history().size(), 3U);
+  EXPECT_EQ(supervisor.history()[0].applications, 5);
+}
+
 TEST(Supervisor, KeepsTheHistoryOfTheIterationAlone) {
   Supervisor supervisor(ritz::worldComm(), {}, 10, nullptr);
   Progress search = at(20, 1, 0.1);
