@@ -3,9 +3,12 @@
 
 #include <gtest/gtest.h>
 #include <ritz/operators/CountingOperator.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/ritz.hpp>
 #include <ritz/solvers/Checkpoint.hpp>
 
+#include <array>
 #include <filesystem>
 #include <string>
 
@@ -62,7 +65,8 @@ EigenResult<double> resumed(const EigenProblem<double>& of, const EigenOptions& 
 }
 
 /// Of the iteration alone.
-long iterationColumns(const EigenResult<double>& result) {
+template <class S>
+long iterationColumns(const EigenResult<S>& result) {
   return result.applications.A.columns - result.applications.verificationColumns;
 }
 
@@ -154,6 +158,41 @@ TEST(RunCheckpoint, GoesOnWithLanczosForTwoOperators) {
     EXPECT_GT(late.applications.massInverse.columns, 0);
   }
 }
+
+template <class S>
+void expectToGoOnExactly(double tolerance) {
+  const TemporaryFolder folder;
+  const ritz::EigenProblem<S> laplacian{std::make_shared<ritz::Laplacian3d<S>>(
+      ritz::worldComm(), std::array<ritz::GlobalIndex, 3>{6, 7, 8}, std::array<double, 3>{1, 1.17, 1.39})};
+  auto options = optionsFor(ritz::Lanczos{12});
+  options.tolerance = tolerance;
+  const auto whole = ritz::eigsolve<S>(laplacian, options);
+  auto shorter = options;
+  shorter.checkpoint.file = folder.file("a.h5");
+  shorter.budget.maxApplications = iterationColumns(whole) / 2;
+  EXPECT_EQ(ritz::eigsolve<S>(laplacian, shorter).status, Status::ApplicationLimit);
+
+  ritz::Start<S> start;
+  start.resume = shorter.checkpoint.file;
+  const auto late = ritz::eigsolve<S>(laplacian, options, start);
+
+  EXPECT_TRUE(late.allConverged()) << late.reason;
+  EXPECT_EQ(iterationColumns(late), iterationColumns(whole));
+  ASSERT_EQ(late.values.size(), whole.values.size());
+  for (std::size_t j = 0; j < whole.values.size(); ++j)
+    EXPECT_NEAR(late.values[j], whole.values[j],
+                1000 * std::numeric_limits<ritz::Real<S>>::epsilon() * whole.normA);
+}
+
+TEST(RunCheckpoint, GoesOnWithoutAMatrix) { expectToGoOnExactly<double>(1e-9); }
+
+#ifdef HAVE_TPETRA_INST_FLOAT
+TEST(RunCheckpoint, GoesOnInSinglePrecision) { expectToGoOnExactly<float>(1e-4); }
+#endif
+
+#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
+TEST(RunCheckpoint, GoesOnInComplexNumbers) { expectToGoOnExactly<std::complex<double>>(1e-9); }
+#endif
 
 TEST(RunCheckpoint, GoesOnManyTimes) {
   const TemporaryFolder folder;
