@@ -20,8 +20,8 @@ class Hdf5File {
   Hdf5File(Hdf5File&&) noexcept;
   Hdf5File& operator=(Hdf5File&&) = delete;
 
-  /// Takes so much room on the disk at once, where the file system can: better to fail here than in the middle. What is
-  /// not used is given back by close().
+  /// Takes so much room on the disk at once, where the file system can: better to fail here than in the
+  /// middle. What is not used is given back by close().
   void reserve(long long bytes);
 
   void writeText(const std::string& name, const std::string& text);

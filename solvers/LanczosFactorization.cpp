@@ -105,7 +105,7 @@ void LanczosFactorization<S>::multiply() {
   const auto v = pair_->getVector(0);
   const auto product = pair_->getVectorNonConst(1);
   if (!mass_) {
-    pencil_.A->apply(*v, *product);
+    pencil_.A->applyUnsettled(*v, *product);
     return;
   }
   const auto image = mass_->getVectorNonConst(1);  // B′B′⁻¹A′v is A′v itself
@@ -119,7 +119,12 @@ bool LanczosFactorization<S>::expand() {
   if (full_) return false;
   multiply();
   const Stopwatch stopwatch(seconds_);
-  append(projectOnBasis(basis_, deflated_ + size_, *pair_, massed()));
+  const int p = deflated_ + size_;
+  const Dense<S> products = projectOnBasis(basis_, p, *pair_, massed());
+  if (!mass_)
+    pencil_.A->settle(static_cast<double>(real(products(p, 0))),
+                      static_cast<double>(real(products(p + 1, 1))));
+  append(products);
   ++steps_;
   return true;
 }

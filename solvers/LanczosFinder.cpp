@@ -30,8 +30,8 @@ std::unique_ptr<PairFinder<S>> resumeLanczosFinder(const Pencil<S>& pencil, cons
                                                    Supervisor& supervisor) {
   const int capacity = lanczosBasis(parameters, options.numPairs, pencil.n);
   auto basis = std::make_unique<LanczosFactorization<S>>(pencil, capacity, state, options.seed);
-  return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity, std::nullopt,
-                                           state.vectorNorms);
+  return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity,
+                                           std::nullopt, state.vectorNorms);
 }
 
 #define RITZ_LANCZOS(S)                                                                          \

@@ -3,9 +3,9 @@
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/LobpcgIteration.hpp>
+#include <ritz/solvers/RoundingFloor.hpp>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -43,6 +43,7 @@ class LobpcgFinder final : public PairFinder<S> {
   RunEnd run(Real<S> slack) override {
     if (iteration_) next_ = currentVectors();  // fresh images: the old ones have drifted
     if (!rebuild()) return exhausted("no room is left for a block");
+    RoundingFloor<Real<S>> floor;
     for (;;) {
       const Progress now = assess(slack);
       if (now.converged >= options_.numPairs) return RunEnd::EstimatesPass;
@@ -50,7 +51,7 @@ class LobpcgFinder final : public PairFinder<S> {
         this->stopStatus = *stop;
         return RunEnd::Supervised;
       }
-      if (now.maxResidual < 4 * static_cast<double>(std::numeric_limits<Real<S>>::epsilon()))
+      if (floor.reached(now.maxResidual))
         return exhausted("rounding keeps the residuals above the tolerance");
       if (blockIsDone() && !lock(leadingColumns())) return exhausted("no room is left for a block");
       if (!step() && !recover())

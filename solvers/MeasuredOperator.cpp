@@ -72,7 +72,7 @@ void MeasuredOperator<S>::calibrate(const MultiVector<S>& X, MultiVector<S>& Y) 
   for (std::size_t j = 0; j < largest.size(); ++j)
     if (!std::isfinite(largest[j])) {
       failed_ = true;
-      throwNotFinite(X, j);
+      throwNotFinite(j, X.getNumVectors());
     }
   const Real<S> top = *std::max_element(largest.begin(), largest.end());
   constexpr int Largest =
@@ -103,23 +103,44 @@ void MeasuredOperator<S>::scaleAndCheck(const MultiVector<S>& X, MultiVector<S>&
     failed_ = true;
     raiseOperatorFailure(comm, "applying " + name_);
   }
-  for (std::size_t j = 0; j < columns; ++j) {
-    if (!std::isfinite(sums[2 * j + 1])) {
-      failed_ =
-          failed_ || std::isfinite(sums[2 * j]);  // X may have blown up before: not the operator's fault
-      throwNotFinite(X, j);
-    }
-    if (sums[2 * j] > 0)
-      norm_ = std::max(norm_, static_cast<Real<S>>(std::sqrt(sums[2 * j + 1] / sums[2 * j])));
-  }
+  for (std::size_t j = 0; j < columns; ++j) judge(sums[2 * j], sums[2 * j + 1], j, columns);
 }
 
 template <class S>
-void MeasuredOperator<S>::throwNotFinite(const MultiVector<S>& X, std::size_t column) const {
+void MeasuredOperator<S>::applyUnsettled(const MultiVector<S>& X, MultiVector<S>& Y) const {
+  applyInner(X, Y);
+  if (hasOperatorFailure())
+    Y.putScalar(S(std::numeric_limits<Real<S>>::quiet_NaN()));
+  else if (scale_ != Real<S>(1))
+    Y.scale(S(scale_));
+}
+
+template <class S>
+void MeasuredOperator<S>::settle(double squareOfX, double squareOfY) const {
+  if (!std::isfinite(squareOfY)) {
+    failed_ = failed_ || std::isfinite(squareOfX);
+    raiseOperatorFailure(*getDomainMap()->getComm(), "applying " + name_);
+  }
+  judge(squareOfX, squareOfY, 0, 1);
+}
+
+/// Of one column: its product must be finite, and counts for the norm.
+template <class S>
+void MeasuredOperator<S>::judge(double squareOfX, double squareOfY, std::size_t column,
+                                std::size_t columns) const {
+  if (!std::isfinite(squareOfY)) {
+    failed_ = failed_ || std::isfinite(squareOfX);  // X may have blown up before: not the operator's fault
+    throwNotFinite(column, columns);
+  }
+  if (squareOfX > 0) norm_ = std::max(norm_, static_cast<Real<S>>(std::sqrt(squareOfY / squareOfX)));
+}
+
+template <class S>
+void MeasuredOperator<S>::throwNotFinite(std::size_t column, std::size_t columns) const {
   throw OperatorFailure(
       fmt::format("applying {}: the product has NaN or Inf in it (column {} of {}, after {} columns "
                   "in all); look for a division by zero or an overflow in the operator",
-                  name_, column + 1, X.getNumVectors(), count_.columns));
+                  name_, column + 1, columns, count_.columns));
 }
 
 RITZ_INSTANTIATE(MeasuredOperator)

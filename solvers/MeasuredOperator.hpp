@@ -25,6 +25,13 @@ class MeasuredOperator final : public Tpetra::Operator<S> {
   /// Only Y = s·A X; other modes and coefficients throw NotSupported.
   void apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode = Teuchos::NO_TRANS,
              S alpha = S(1), S beta = S(0)) const override;
+
+  /// The same without the reduction, for a solver that sums ‖x‖² and ‖Y‖² over the ranks anyway: settle has
+  /// to follow with them. A failure on a rank leaves NaN in Y. One column.
+  void applyUnsettled(const MultiVector<S>& X, MultiVector<S>& Y) const;
+  /// Throws what apply would have thrown. The squares are those of all ranks, so that each throws or none.
+  void settle(double squareOfX, double squareOfY) const;
+
   MapPtr getDomainMap() const override { return inner_->getDomainMap(); }
   MapPtr getRangeMap() const override { return inner_->getRangeMap(); }
 
@@ -46,7 +53,8 @@ class MeasuredOperator final : public Tpetra::Operator<S> {
  private:
   void applyInner(const MultiVector<S>& X, MultiVector<S>& Y) const;
   void scaleAndCheck(const MultiVector<S>& X, MultiVector<S>& Y) const;
-  [[noreturn]] void throwNotFinite(const MultiVector<S>& X, std::size_t column) const;
+  void judge(double squareOfX, double squareOfY, std::size_t column, std::size_t columns) const;
+  [[noreturn]] void throwNotFinite(std::size_t column, std::size_t columns) const;
 
   OperatorPtr<S> inner_;
   std::string name_;

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <limits>
+
+namespace ritz {
+
+/// Sees that relative residuals are so near rounding, and have so long not fallen, that more steps cannot
+/// help. `R` is the real type of the solve.
+template <class R>
+class RoundingFloor {
+ public:
+  /// Takes the residual of one step more; true once the floor is reached.
+  bool reached(double residual) {
+    constexpr double Rounding = std::numeric_limits<R>::epsilon();
+    constexpr int Patience = 40;
+    if (residual < 4 * Rounding) return true;
+    if (residual > 1000 * Rounding || residual < 0.5 * best_) {
+      best_ = residual;
+      steps_ = 0;
+      return false;
+    }
+    return ++steps_ > Patience;
+  }
+
+ private:
+  double best_ = std::numeric_limits<double>::infinity();
+  int steps_ = 0;  ///< near rounding and not halved
+};
+
+}  // namespace ritz
