@@ -1,3 +1,4 @@
+#include <ritz/operators/Compat.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BasisTeams.hpp>
@@ -57,7 +58,8 @@ struct ProjectPanels {
   KOKKOS_INLINE_FUNCTION void init(Entry<S>* sum) const {
     for (unsigned i = 0; i < value_count; ++i) sum[i] = Entry<S>(0);
   }
-  KOKKOS_INLINE_FUNCTION void join(volatile Entry<S>* sum, const volatile Entry<S>* other) const {
+  KOKKOS_INLINE_FUNCTION void join(RITZ_JOIN_VOLATILE Entry<S>* sum,
+                                   const RITZ_JOIN_VOLATILE Entry<S>* other) const {
     for (unsigned i = 0; i < value_count; ++i) sum[i] += other[i];
   }
 };
