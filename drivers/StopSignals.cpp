@@ -1,6 +1,7 @@
 #include <ritz/drivers/StopSignals.hpp>
 
 #include <csignal>
+#include <initializer_list>
 
 namespace ritz {
 

@@ -111,8 +111,56 @@ void SolveRun<S>::settle(Status status, std::string reason) {
   reason_ = std::move(reason);
 }
 
+/// Given vectors that are the answer already: a method that starts from one vector could not use them. The
+/// first one decides, so that a warm start which is none costs one product.
+template <class S>
+std::optional<VerifiedPairs<S>> SolveRun<S>::verifiedStart() {
+  const int k = options_.numPairs;
+  const MultiVectorPtr<S> given = start_.vectors    ? start_.vectors
+                                  : start_.previous ? start_.previous->vectors
+                                                    : nullptr;
+  if (!given || static_cast<int>(given->getNumVectors()) < k) return std::nullopt;
+  return countingVerification([&]() -> std::optional<VerifiedPairs<S>> {
+    try {
+      auto pairs = verify(*pencil_, columns(*given, 0, 1), options_.which);
+      if (pairs.numConverged() == 1 && k > 1)
+        pairs = merge(*pencil_, pairs, verify(*pencil_, columns(*given, 1, k - 1), options_.which),
+                      options_.which, k);
+      if (pairs.numConverged() == k) return pairs;
+    } catch (const IndefiniteMass&) {  // linearly dependent vectors; on every rank
+    }
+    return std::nullopt;
+  });
+}
+
+/// The pairs have passed: looks for what a method that starts from one vector may have missed.
+template <class S>
+void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
+  Status stop = Status::Converged;
+  if (!finder.seesMultiplicity()) {
+    const std::vector<Real<S>> before = pairs.values;
+    const RitzPairs<S> next = pairsBehind(finder, std::max(10, options_.numPairs));
+    const bool nothingLeft = countingVerification(
+        [&] { return takeInMissedCopies(*pencil_, options_, supervisor_, pairs, next, stop); });
+    tookInCopies_ = before != pairs.values;
+    if (!nothingLeft)
+      return settle(stop,
+                    supervisor_.reason(stop) + " while missed copies of multiple values were looked for");
+  }
+  if (pairs.numConverged() < pairs.size()) pairs = polish(pairs);
+  if (pairs.numConverged() == pairs.size())
+    settle(Status::Converged, "all residuals were recomputed and are within the tolerance");
+  else
+    settle(Status::Breakdown, "a copy of a multiple value was found late and did not reach the tolerance");
+}
+
 template <class S>
 VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
+  if (!finder.seesMultiplicity() && !checkpoint_.state())
+    if (auto pairs = verifiedStart()) {
+      conclude(finder, *pairs);
+      return *pairs;
+    }
   constexpr int Attempts = 8;
   for (int attempt = 1;; ++attempt) {
     const RunEnd end = finder.run(slack_);
@@ -122,23 +170,7 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
         std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
     const bool good = complete && pairs.numConverged() == pairs.size();
     if (good && (finder.seesMultiplicity() || end != RunEnd::Supervised)) {
-      Status stop = Status::Converged;
-      if (finder.seesMultiplicity() || countingVerification([&] {
-            const VerifiedPairs<S> before = pairs;
-            const RitzPairs<S> next = pairsBehind(finder, std::max(10, options_.numPairs));
-            const bool nothingLeft = takeInMissedCopies(*pencil_, options_, supervisor_, pairs, next, stop);
-            tookInCopies_ = before.values != pairs.values;
-            return nothingLeft;
-          })) {
-        if (pairs.numConverged() < pairs.size()) pairs = polish(pairs);
-        if (pairs.numConverged() == pairs.size())
-          settle(Status::Converged, "all residuals were recomputed and are within the tolerance");
-        else
-          settle(Status::Breakdown,
-                 "a copy of a multiple value was found late and did not reach the tolerance");
-      } else {
-        settle(stop, supervisor_.reason(stop) + " while missed copies of multiple values were looked for");
-      }
+      conclude(finder, pairs);
       return pairs;
     }
     if (end == RunEnd::Supervised) {

@@ -5,6 +5,7 @@
 #include <ritz/solvers/eigsolve.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace ritz {
 
@@ -39,6 +40,8 @@ class SolveRun {
  private:
   std::unique_ptr<PairFinder<S>> makeFinder();
   MultiVector<S> startBlock(int columns) const;
+  std::optional<VerifiedPairs<S>> verifiedStart();
+  void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
   void settle(Status status, std::string reason);

@@ -8,6 +8,7 @@
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 
@@ -46,6 +47,13 @@ ritz::SolveOutcome<double> solve(const Problem& problem, const ritz::EigenOption
                                  const ritz::Start<double>& start = {}, ritz::Monitor* monitor = nullptr) {
   SolveRun<double> run(problem, options, start, monitor);
   return run.solve();
+}
+
+double largestDifference(const std::vector<double>& x, const std::vector<double>& y) {
+  double largest = x.size() == y.size() ? 0 : 1e300;
+  for (std::size_t j = 0; j < std::min(x.size(), y.size()); ++j)
+    largest = std::max(largest, std::abs(x[j] - y[j]));
+  return largest;
 }
 
 /// ‖U‖ of the iterative method's pairs is of order 1 in the scaled pencil; n terms, a few hundred operations
@@ -251,6 +259,47 @@ TEST(SolveRun, ScalesTheNumbersInsideWhich) {
   EXPECT_EQ(in.status, ritz::Status::Converged);
   EXPECT_EQ(none.pairs.size(), 0);
   EXPECT_EQ(none.status, ritz::Status::Converged);
+}
+
+/// The products that found them are saved: what is left are probes, k to verify, and the search for copies.
+TEST(SolveRun, TakesGivenVectorsThatAreTheAnswer) {
+  const Problem problem = laplacian();
+  const auto options = asking(ritz::Lanczos{}, 5);
+  const auto first = solve(problem, options);
+  ritz::Start<double> start;
+  start.vectors = std::make_shared<Block>(first.pairs.U, Teuchos::Copy);
+
+  const auto second = solve(problem, options, start);
+
+  EXPECT_EQ(second.status, ritz::Status::Converged);
+  EXPECT_LE(largestDifference(second.pairs.values, first.pairs.values), Rounding);
+  EXPECT_EQ(second.pencil->A->count().columns, second.verificationColumns);
+}
+
+/// Vectors of the other end are pairs, too, but not the wanted ones.
+TEST(SolveRun, IsNotMisledByPairsOfTheOtherEnd) {
+  const Problem problem = laplacian();
+  const auto smallest = solve(problem, asking(ritz::Lanczos{}, 2, ritz::Smallest{}));
+  ritz::Start<double> start;
+  start.vectors = std::make_shared<Block>(smallest.pairs.U, Teuchos::Copy);
+
+  const auto wanted = solve(problem, asking(ritz::Lanczos{}, 2), start);
+  const auto exact = solve(problem, asking(ritz::Lanczos{}, 2));
+
+  EXPECT_EQ(wanted.status, ritz::Status::Converged);
+  EXPECT_LE(largestDifference(wanted.pairs.values, exact.pairs.values), 1e-8);
+}
+
+TEST(SolveRun, StartsFromGivenVectorsThatAreNoPairs) {
+  const Problem problem = laplacian();
+  const auto block = std::make_shared<Block>(problem.A->getDomainMap(), 3);
+  block->getVectorNonConst(0)->putScalar(1.0);  // and two zero columns
+  ritz::Start<double> start;
+  start.vectors = block;
+
+  const auto outcome = solve(problem, asking(ritz::Lanczos{}, 3), start);
+
+  EXPECT_EQ(outcome.status, ritz::Status::Converged);
 }
 
 TEST(SolveRun, EndsAtALimitWithExactCounts) {
