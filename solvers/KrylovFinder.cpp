@@ -64,7 +64,11 @@ std::optional<RunEnd> KrylovFinder<S>::makeRoom(const Assessment& now) {
 template <class S>
 SolverState<S> KrylovFinder<S>::state() {
   auto state = basis_->state();
-  if (!state) return this->ritzVectors(options_.numPairs);
+  if (!state && basis_->size() > 0) return this->ritzVectors(options_.numPairs);
+  if (!state) {  // no step yet: the start itself
+    state.emplace();
+    state->vectors = {Teuchos::rcp(new MultiVector<S>(basis_->residualBlock()))};
+  }
   state->vectorNorms = vectorNorm_;
   return *std::move(state);
 }
