@@ -41,9 +41,9 @@ class LobpcgFinder final : public PairFinder<S> {
   }
 
   RunEnd run(Real<S> slack) override {
-    if (iteration_) next_ = currentVectors();  // fresh images: the old ones have drifted
-    if (!rebuild()) return exhausted("no room is left for a block");
+    if (!refresh()) return exhausted("no room is left for a block");
     RoundingFloor<Real<S>> floor;
+    bool refreshed = false;
     for (;;) {
       const Progress now = assess(slack);
       if (now.converged >= options_.numPairs) return RunEnd::EstimatesPass;
@@ -51,8 +51,13 @@ class LobpcgFinder final : public PairFinder<S> {
         this->stopStatus = *stop;
         return RunEnd::Supervised;
       }
-      if (floor.reached(now.maxResidual))
-        return exhausted("rounding keeps the residuals above the tolerance");
+      if (floor.reached(now.maxResidual)) {
+        if (refreshed) return exhausted("rounding keeps the residuals above the tolerance");
+        refreshed = true;
+        floor = {};
+        if (!refresh()) return exhausted("no room is left for a block");
+        continue;
+      }
       if (blockIsDone() && !lock(leadingColumns())) return exhausted("no room is left for a block");
       if (!step() && !recover())
         return exhausted("the block became linearly dependent and fresh directions do not help");
@@ -113,7 +118,12 @@ class LobpcgFinder final : public PairFinder<S> {
     if (!iteration_->step()) return false;
     recoveries_ = 0;
     if (iteration_->isOrthonormal()) return true;
-    next_ = currentVectors();
+    return refresh();
+  }
+
+  /// Goes on from X with images from products, in place of those that the recurrence has let drift.
+  bool refresh() {
+    if (iteration_) next_ = currentVectors();
     return rebuild();
   }
 

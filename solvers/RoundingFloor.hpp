@@ -12,9 +12,9 @@ class RoundingFloor {
   /// Takes the residual of one step more; true once the floor is reached.
   bool reached(double residual) {
     constexpr double Rounding = std::numeric_limits<R>::epsilon();
-    constexpr int Patience = 40;
+    constexpr int Patience = 60;
     if (residual < 4 * Rounding) return true;
-    if (residual > 1000 * Rounding || residual < 0.5 * best_) {
+    if (residual > 1000 * Rounding || residual < 0.8 * best_) {
       best_ = residual;
       steps_ = 0;
       return false;
@@ -24,7 +24,7 @@ class RoundingFloor {
 
  private:
   double best_ = std::numeric_limits<double>::infinity();
-  int steps_ = 0;  ///< near rounding and not halved
+  int steps_ = 0;  ///< near rounding, and no fifth less
 };
 
 }  // namespace ritz
