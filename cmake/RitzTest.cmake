@@ -15,7 +15,7 @@ function(ritz_test_resources test ranks)
   endif()
   math(EXPR cores "${ranks} * ${threads}")
   set_tests_properties(${test} PROPERTIES PROCESSORS ${cores} TIMEOUT 900
-    ENVIRONMENT "OMP_NUM_THREADS=${threads};OMP_PROC_BIND=false;OMPI_MCA_rmaps_base_oversubscribe=1;OMPI_MCA_hwloc_base_binding_policy=none;${ARGN}")
+    ENVIRONMENT "OMP_NUM_THREADS=${threads};OMP_PROC_BIND=false;KOKKOS_DISABLE_WARNINGS=1;OMPI_MCA_rmaps_base_oversubscribe=1;OMPI_MCA_hwloc_base_binding_policy=none;${ARGN}")
 endfunction()
 
 # ritz_test(<room> <Class>): tests/<room>/<Class>Test.cpp, run as <room>.<Class>.np1 and .np3.

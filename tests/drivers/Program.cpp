@@ -6,6 +6,7 @@
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <algorithm>
 
 #include <cstdlib>
 #include <fstream>
@@ -84,13 +85,38 @@ Outcome runAndSignal(const std::vector<std::string>& arguments, int ranks, int s
   return outcomeOf(status, folder);
 }
 
+namespace {
+
+/// `root` and all that it has started: mpiexec gives each rank a process group of its own.
+std::vector<pid_t> family(pid_t root) {
+  std::vector<pid_t> members{root};
+  for (std::size_t next = 0; next < members.size(); ++next) {
+    const std::string pid = std::to_string(members[next]);
+    std::ifstream children("/proc/" + pid + "/task/" + pid + "/children");
+    for (pid_t child = 0; children >> child;) members.push_back(child);
+  }
+  return members;
+}
+
+/// Gone, or dead and waiting for its parent to ask.
+bool isDead(pid_t process) {
+  std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+  std::string text;
+  return !std::getline(file, text) || text.compare(text.rfind(')') + 2, 1, "Z") == 0;
+}
+
+}  // namespace
+
 void runAndKill(const std::vector<std::string>& arguments, std::chrono::milliseconds delay, int ranks) {
   const pid_t child = start(commandLine(arguments, ranks), "/dev/null", "/dev/null");
   if (child < 0) return;
   std::this_thread::sleep_for(delay);
-  ::kill(-child, SIGKILL);
+  const std::vector<pid_t> members = family(child);
+  for (const pid_t process : members) ::kill(process, SIGKILL);
   int status = 0;
   ::waitpid(child, &status, 0);
+  while (!std::all_of(members.begin(), members.end(), isDead))
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
 }
 
 TemporaryFolder::TemporaryFolder() {
