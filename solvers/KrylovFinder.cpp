@@ -135,8 +135,9 @@ typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) cons
 }
 
 /// The best value is known to be worse than the bar, and a pair at the bar would be seen by now: a random
-/// start has about 1/√n of it, and m steps have amplified that by T_m(1 + 2γ), the polynomial of Chebyshev,
-/// against all that lies beyond the gap γ (of the width of the spectrum).
+/// start has about 1/√n of it, one in a thousand a thousandth of that, and m steps have amplified it by
+/// T_m(1 + 2γ), the polynomial of Chebyshev, against all that lies beyond the gap γ (of the width of the
+/// spectrum).
 template <class S>
 bool KrylovFinder<S>::excludedByBar() const {
   constexpr long FewSteps = 10;  // until the Ritz values show the width
@@ -146,7 +147,7 @@ bool KrylovFinder<S>::excludedByBar() const {
   const auto [low, high] = std::minmax_element(small_.values.begin(), small_.values.end());
   const double gamma = static_cast<double>(gap / std::max(*high - *low, gap));
   const double amplification = static_cast<double>(basis_->steps()) * std::acosh(1 + 2 * gamma);
-  return amplification > std::log(2 * std::sqrt(static_cast<double>(pencil_.n)));
+  return amplification > std::log(2e3 * std::sqrt(static_cast<double>(pencil_.n)));
 }
 
 /// Every estimate of a full basis is at rounding: more iterations cannot help.

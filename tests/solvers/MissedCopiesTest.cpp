@@ -1,3 +1,5 @@
+#include <ritz/operators/Laplacian3d.hpp>
+#include <ritz/operators/LaplacianSpectrum.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 
 #include "solvers/Traps.hpp"
@@ -65,6 +67,18 @@ TEST_F(MissedCopies, AreFoundBehindDeflatedPairs) {
   auto pairs = unitPairs(0, 3);  // two copies of 9 are missed
   EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, nearlyUnitPairs(4, 20, 1e-4), status));
   EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-7);
+}
+
+/// A start vector may have little of a copy; searches that end early miss one in some dozens of these.
+TEST(MissedCopiesOfACube, AreFoundWhateverTheSeed) {
+  const auto A = std::make_shared<ritz::Laplacian3d<double>>(
+      ritz::worldComm(), std::array<ritz::GlobalIndex, 3>{8, 8, 8}, std::array<double, 3>{1, 1, 1});
+  const auto exact = ritz::laplacianLargest({8, 8, 8}, {1, 1, 1}, 10);
+  auto options = traps::optionsFor(ritz::Lanczos{}, 10, ritz::Largest{});
+  for (options.seed = 0; options.seed < 100; ++options.seed) {
+    SCOPED_TRACE(options.seed);
+    traps::expectValues(ritz::eigsolve<double>({A}, options), exact);
+  }
 }
 
 TEST_F(MissedCopies, StopsAtALimit) {
