@@ -101,4 +101,20 @@ std::vector<double> differences(const FamilyOf<S>& family, int k, Which which, c
   return result;
 }
 
+/// ‖found − exact‖/‖exact‖.
+inline double relativeError(const std::vector<double>& found, const std::vector<double>& exact) {
+  double difference = 0, whole = 0;
+  for (std::size_t i = 0; i < exact.size(); ++i) {
+    difference += std::pow(found[i] - exact[i], 2);
+    whole += exact[i] * exact[i];
+  }
+  return std::sqrt(difference / whole);
+}
+
+inline AdjointOptions tight() {
+  AdjointOptions options;
+  options.gradientTolerance = 1e-11;
+  return options;
+}
+
 }  // namespace ritz::test

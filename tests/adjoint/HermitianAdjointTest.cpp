@@ -79,21 +79,6 @@ HermitianFamily makeHermitianFamily(const Entry& spectrum, bool withMass) {
   return family;
 }
 
-double relativeError(const std::vector<double>& found, const std::vector<double>& exact) {
-  double difference = 0, whole = 0;
-  for (std::size_t i = 0; i < exact.size(); ++i) {
-    difference += std::pow(found[i] - exact[i], 2);
-    whole += exact[i] * exact[i];
-  }
-  return std::sqrt(difference / whole);
-}
-
-AdjointOptions tight() {
-  AdjointOptions options;
-  options.gradientTolerance = 1e-11;
-  return options;
-}
-
 double separate(GlobalIndex g) { return 1.0 + 0.5 * real(g) + 0.01 * real(g * g); }
 double triple(GlobalIndex g) { return g == 0 ? 1.0 : g < 4 ? 2.0 : real(g) - 1.0; }
 

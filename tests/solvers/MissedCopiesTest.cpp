@@ -69,7 +69,7 @@ TEST_F(MissedCopies, AreFoundBehindDeflatedPairs) {
   EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-7);
 }
 
-/// A start vector may have little of a copy; searches that end early miss one in some dozens of these.
+/// A start vector may have little of a copy; a search that ends early misses one of these.
 TEST(MissedCopiesOfACube, AreFoundWhateverTheSeed) {
   const auto A = std::make_shared<ritz::Laplacian3d<double>>(
       ritz::worldComm(), std::array<ritz::GlobalIndex, 3>{8, 8, 8}, std::array<double, 3>{1, 1, 1});
