@@ -14,7 +14,7 @@ namespace ritz::detail {
 namespace {
 
 /// More samples at once leave the caches and gain nothing.
-constexpr std::size_t LargestBatch = 512;
+constexpr std::size_t LargestBatch = 256;
 constexpr std::size_t SmallestBudget = std::size_t(1) << 20;
 
 Network checked(Network network) {
