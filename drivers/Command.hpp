@@ -4,6 +4,8 @@
 #include <ritz/operators/Types.hpp>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -24,6 +26,13 @@ class Command {
 
   /// Does the work once the options are read. Collective. Errors leave as exceptions.
   virtual ExitStatus run(const CommPtr& comm) = 0;
+
+  /// What was typed after `ritz`, for readers of the result who want to have it again.
+  const std::vector<std::string>& words() const { return words_; }
+  void setWords(std::vector<std::string> words) { words_ = std::move(words); }
+
+ private:
+  std::vector<std::string> words_;
 };
 
 }  // namespace ritz

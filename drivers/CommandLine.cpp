@@ -1,6 +1,8 @@
 #include <ritz/drivers/CommandLine.hpp>
+#include <ritz/drivers/Completion.hpp>
 #include <ritz/drivers/ConfigFile.hpp>
 #include <ritz/drivers/HelpFormatter.hpp>
+#include <ritz/drivers/ManualPage.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OnEveryRank.hpp>
 #include <ritz/operators/Error.hpp>
@@ -16,7 +18,7 @@ namespace ritz {
 
 namespace {
 
-const std::vector<std::string> plannedCommands{"hessian", "density", "report"};
+const std::vector<std::string> plannedCommands{"density"};
 
 void printOnRoot(const CommPtr& comm, const std::string& text) {
   if (comm->getRank() == 0) fmt::print("{}", text);
@@ -64,6 +66,7 @@ ExitStatus CommandLine::run(const CommPtr& comm, const std::vector<std::string>&
   }
 
   Command& command = commandFor(word);
+  command.setWords(arguments);
   CLI::App app(command.summary(), "ritz " + command.name());
   if (!parse(command, app, comm, {arguments.begin() + 1, arguments.end()})) return ExitStatus::Done;
   return command.run(comm);
@@ -76,7 +79,7 @@ Command& CommandLine::commandFor(const std::string& word) const {
     throw NotSupported(
         fmt::format("ritz {}: not built yet; this version has {}", word, fmt::join(names(), ", ")));
   auto known = names();
-  known.insert(known.end(), {"--help", "--version"});
+  known.insert(known.end(), {"--help", "--version", "--completion", "--man"});
   throw InvalidOption(
       fmt::format("there is no {} '{}'{}", word.rfind("-", 0) == 0 ? "option" : "subcommand", word,
                   nearest(word, known).empty() ? "; see ritz --help" : didYouMean(word, known)));
@@ -95,14 +98,15 @@ std::string CommandLine::overview() const {
       "       mpiexec -n RANKS ritz SUBCOMMAND [OPTIONS]\n\nSubcommands:\n";
   for (const auto& command : commands_)
     text += fmt::format("  {:<12}{}\n", command->name(), command->summary());
-  return text + fmt::format(
-                    "\nTo come: {}\n\n`ritz SUBCOMMAND --help` lists its options, `ritz --version` says what "
-                    "this program was built on.\n",
-                    fmt::join(plannedCommands, ", "));
+  return text +
+         fmt::format(
+             "\nTo come: {}\n\n`ritz SUBCOMMAND --help` lists its options, `ritz --version` says what "
+             "this program was built on,\n`ritz --man` prints the manual page, `ritz --completion bash` "
+             "(or zsh) a completion for the shell.\n",
+             fmt::join(plannedCommands, ", "));
 }
 
-bool CommandLine::parse(Command& command, CLI::App& app, const CommPtr& comm,
-                        std::vector<std::string> arguments) const {
+void CommandLine::declare(Command& command, CLI::App& app) const {
   auto allCommands = names();
   allCommands.insert(allCommands.end(), plannedCommands.begin(), plannedCommands.end());
   app.formatter(std::make_shared<HelpFormatter>());
@@ -114,7 +118,30 @@ bool CommandLine::parse(Command& command, CLI::App& app, const CommPtr& comm,
       ->type_name("FILE")
       ->group("Other");
   app.config_formatter(std::make_shared<ConfigFile>(app, command.name(), allCommands));
+}
 
+std::vector<CommandDescription> CommandLine::describeAll() const {
+  std::vector<CommandDescription> descriptions;
+  for (const auto& command : commands_) {
+    CLI::App app(command->summary(), "ritz " + command->name());
+    declare(*command, app);
+    descriptions.push_back(describe(command->name(), command->summary(), app));
+  }
+  return descriptions;
+}
+
+std::optional<std::string> CommandLine::document(const std::vector<std::string>& arguments) const {
+  if (arguments.empty()) return std::nullopt;
+  if (arguments.front() == "--man") return manualPage(buildInfo().version, describeAll());
+  if (arguments.front() != "--completion") return std::nullopt;
+  const std::string shell =
+      oneOf("--completion", arguments.size() > 1 ? arguments[1] : std::string(), {"bash", "zsh"});
+  return shell == "bash" ? bashCompletion(describeAll()) : zshCompletion(describeAll());
+}
+
+bool CommandLine::parse(Command& command, CLI::App& app, const CommPtr& comm,
+                        std::vector<std::string> arguments) const {
+  declare(command, app);
   bool help = false;
   onEveryRank(*comm, [&] {
     std::reverse(arguments.begin(), arguments.end());  // as CLI11 wants them

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <ritz/drivers/Command.hpp>
+#include <ritz/drivers/CommandDescription.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,10 +20,16 @@ class CommandLine {
   /// that it does.
   ExitStatus run(const CommPtr& comm, const std::vector<std::string>& arguments);
 
+  /// What `arguments` ask for if that needs no MPI: a completion (--completion bash) or the manual page
+  /// (--man), made of the options as they are declared; else nothing. Throws InvalidOption.
+  std::optional<std::string> document(const std::vector<std::string>& arguments) const;
+
  private:
   Command& commandFor(const std::string& word) const;
   std::vector<std::string> names() const;
   std::string overview() const;
+  void declare(Command& command, CLI::App& app) const;
+  std::vector<CommandDescription> describeAll() const;
   bool parse(Command& command, CLI::App& app, const CommPtr& comm, std::vector<std::string> arguments) const;
 
   std::vector<std::unique_ptr<Command>> commands_;

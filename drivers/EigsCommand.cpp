@@ -1,10 +1,11 @@
-#include <ritz/drivers/ConvergencePlot.hpp>
 #include <ritz/drivers/EigsCommand.hpp>
+#include <ritz/drivers/Gnuplot.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/Preconditioner.hpp>
 #include <ritz/drivers/ProblemSource.hpp>
 #include <ritz/drivers/ProgressLine.hpp>
 #include <ritz/drivers/ResultFile.hpp>
+#include <ritz/drivers/ResultPictures.hpp>
 #include <ritz/drivers/ResultTable.hpp>
 #include <ritz/drivers/StopSignals.hpp>
 #include <ritz/operators/Error.hpp>
@@ -58,7 +59,8 @@ ExitStatus EigsCommand::run(const CommPtr& comm) {
   const EigenResult<double> result = solve(problem, options);
   const RunReport report{
       name(), problem_.describe(), static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
-      result, comm->getSize(),     buildInfo()};
+      result, comm->getSize(),     buildInfo(),
+      words()};
   const std::string written = write(comm, report);
   if (comm->getRank() == 0 && !common_.quiet) fmt::print("{}{}", resultTable(report), written);
   return result.allConverged() ? ExitStatus::Done : ExitStatus::NotConverged;
@@ -96,7 +98,9 @@ std::string EigsCommand::write(const CommPtr& comm, const RunReport& report) con
   try {
     if (vectors_ && report.result.vectors) writeVectors<double>(path("vectors.mtx"), *report.result.vectors);
     runOnRoot(*comm, [&] {
-      written = fmt::format("{:<16}{}\n", "picture", drawConvergence(common_.output, report));
+      written =
+          fmt::format("{:<16}{}\n", "picture",
+                      drawPicture(common_.output, "convergence", convergencePicture(resultJson(report))));
       // The last of all: whoever finds it may count on the rest.
       writeResultFile(path("result.json"), report);
     });

@@ -1,4 +1,5 @@
 #include <ritz/drivers/HelpFormatter.hpp>
+#include <ritz/drivers/OfferedWords.hpp>
 
 #include <fmt/format.h>
 
@@ -38,7 +39,7 @@ std::string spaced(std::string names) {
 
 std::string HelpFormatter::make_option(const CLI::Option* option, bool isPositional) const {
   std::string name = "  " + spaced(make_option_name(option, isPositional));
-  if (option->get_expected_min() > 0) name += " " + option->get_type_name();
+  if (option->get_expected_min() > 0) name += " " + valueName(*option);
   std::string text = option->get_description();
   if (!option->get_default_str().empty()) text += fmt::format(" [{}]", option->get_default_str());
   const std::string gap = name.size() + 1 < leftWidth ? std::string(leftWidth - name.size(), ' ')

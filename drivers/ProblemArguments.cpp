@@ -1,4 +1,5 @@
 #include <ritz/drivers/Nearest.hpp>
+#include <ritz/drivers/OfferedWords.hpp>
 #include <ritz/drivers/ProblemArguments.hpp>
 #include <ritz/operators/Error.hpp>
 
@@ -27,10 +28,11 @@ void ProblemArguments::declare(CLI::App& app) {
   app.add_option("--mass", mass, "B of A u = lambda B u, symmetric positive definite (default: the identity)")
       ->type_name("FILE")
       ->group(group);
-  app.add_option("--operator", operatorName,
-                 "A built-in operator, never stored as a matrix: laplacian3d, tridiagonal")
-      ->type_name("NAME")
-      ->group(group);
+  offer(app.add_option("--operator", operatorName,
+                       "A built-in operator, never stored as a matrix: laplacian3d, tridiagonal")
+            ->type_name("NAME")
+            ->group(group),
+        {"laplacian3d", "tridiagonal"});
   app.add_option("--size", size, "Its size: NX,NY,NZ inner points of laplacian3d, or N of tridiagonal")
       ->type_name("N,...")
       ->delimiter(',')

@@ -53,6 +53,10 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
   Json json;
   json["ritz"] = report.build.version;
   json["command"] = report.command;
+  if (!report.words.empty()) {
+    json["command_line"] = {"ritz"};
+    for (const auto& word : report.words) json["command_line"].push_back(word);
+  }
   json["status"] = nameOf(result.status);
   json["reason"] = result.reason;
   json["problem"] = {{"n", report.n}, {"generalized", report.isGeneralized()}, {"source", report.source}};
@@ -62,7 +66,12 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
                             {"applications", result.resumed.applications},
                             {"seconds", number(result.resumed.seconds)}};
   json["k"] = result.options.numPairs;
+  json["which"] = describe(result.options.which);
+  json["tolerance"] = number(result.options.tolerance);
+  json["relative_to"] = result.options.relativeTo == RelativeTo::Norm ? "norm" : "value";
+  json["seed"] = result.options.seed;
   json["num_converged"] = result.numConverged();
+  json["converged"] = result.converged;
   json["values"] = numbers(result.values);
   json["residuals"] = numbers(result.residuals);
   json["residual_definition"] = residualDefinition(result.options);

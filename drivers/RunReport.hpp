@@ -4,6 +4,7 @@
 #include <ritz/solvers/EigenResult.hpp>
 
 #include <string>
+#include <vector>
 
 namespace ritz {
 
@@ -15,6 +16,7 @@ struct RunReport {
   const EigenResult<double>& result;
   int ranks = 1;
   BuildInfo build;
+  std::vector<std::string> words{};  ///< what was typed after `ritz`
 
   bool isGeneralized() const { return result.problem.mass != nullptr; }
 };

@@ -1,5 +1,6 @@
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/SolverArguments.hpp>
+#include <ritz/drivers/SolverWords.hpp>
 #include <ritz/operators/Error.hpp>
 
 #include <fmt/format.h>
@@ -13,12 +14,9 @@ namespace ritz {
 
 namespace {
 
-using Words = std::vector<std::string>;
+using Words = SolverWords::Words;
 
-const Words whichWords{"largest", "smallest", "largest-magnitude", "smallest-magnitude",
-                       "nearest", "interval"};
-const Words builtMethods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg"};
-const Words plannedMethods{"davidson", "power"};
+const SolverWords words;
 
 [[noreturn]] void notBuilt(const std::string& asked, const std::string& instead) {
   throw NotSupported(fmt::format("{}: not built yet; {}", asked, instead));
@@ -40,16 +38,16 @@ bool isNumber(const std::string& word) {
 }
 
 void expectBuiltParts(const SolverArguments& given) {
-  expectBuilt("--method", given.method, builtMethods, plannedMethods);
+  expectBuilt("--method", given.method, words.methods, words.plannedMethods);
   if (isNumber(given.filter)) notBuilt("--filter " + given.filter, "leave it out, or give none");
-  oneOf("--filter", given.filter, {"auto", "none"});
-  expectBuilt("--preconditioner", given.preconditioner, {"none", "jacobi"}, {"ilu", "chebyshev", "amg"});
-  expectBuilt("--inverse", given.inverse, {"none"}, {"factor", "krylov"});
+  oneOf("--filter", given.filter, words.filters);
+  expectBuilt("--preconditioner", given.preconditioner, words.preconditioners, words.plannedPreconditioners);
+  expectBuilt("--inverse", given.inverse, words.inverses, words.plannedInverses);
   if (given.products) notBuilt("--products", "limit the work with --max-applications N");
 }
 
 Which whichOf(const SolverArguments& given) {
-  const std::string& word = oneOf("--which", given.which, whichWords);
+  const std::string& word = oneOf("--which", given.which, words.which);
   if (given.sigma && word != "nearest") throw InvalidOption("--sigma belongs to --which nearest");
   if (!given.interval.empty() && word != "interval")
     throw InvalidOption("--interval belongs to --which interval");
@@ -106,7 +104,7 @@ EigenOptions SolverArguments::options(std::uint64_t seed) const {
   options.which = whichOf(*this);
   options.tolerance = tolerance;
   options.relativeTo =
-      oneOf("--relative-to", relativeTo, {"norm", "value"}) == "norm" ? RelativeTo::Norm : RelativeTo::Value;
+      oneOf("--relative-to", relativeTo, words.relativeTo) == "norm" ? RelativeTo::Norm : RelativeTo::Value;
   options.method = methodOf(*this);
   options.budget.maxApplications = maxApplications;
   options.budget.seconds = timeLimit;

@@ -1,4 +1,6 @@
+#include <ritz/drivers/OfferedWords.hpp>
 #include <ritz/drivers/SolverArguments.hpp>
+#include <ritz/drivers/SolverWords.hpp>
 
 #include <CLI/CLI.hpp>
 
@@ -6,18 +8,21 @@ namespace ritz {
 
 namespace {
 
+const SolverWords words;
+
 void declareWanted(CLI::App& app, SolverArguments& to) {
   const char* group = "Which pairs";
   app.add_option("-k", to.numPairs, "How many eigenpairs")
       ->type_name("N")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--which", to.which,
-                 "largest, smallest, largest-magnitude, smallest-magnitude, nearest (with --sigma), "
-                 "interval (with --interval)")
-      ->type_name("END")
-      ->capture_default_str()
-      ->group(group);
+  offer(app.add_option("--which", to.which,
+                       "largest, smallest, largest-magnitude, smallest-magnitude, nearest (with --sigma), "
+                       "interval (with --interval)")
+            ->type_name("END")
+            ->capture_default_str()
+            ->group(group),
+        words.which);
   app.add_option("--sigma", to.sigma, "For --which nearest: the number to be near to")
       ->type_name("S")
       ->group(group);
@@ -30,42 +35,48 @@ void declareWanted(CLI::App& app, SolverArguments& to) {
       ->type_name("EPS")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--relative-to", to.relativeTo,
-                 "norm: as above; value: |A u - lambda B u| <= tolerance |lambda| |u|, for small values of a "
-                 "large matrix")
-      ->type_name("WHAT")
-      ->capture_default_str()
-      ->group(group);
+  offer(app.add_option(
+               "--relative-to", to.relativeTo,
+               "norm: as above; value: |A u - lambda B u| <= tolerance |lambda| |u|, for small values of a "
+               "large matrix")
+            ->type_name("WHAT")
+            ->capture_default_str()
+            ->group(group),
+        words.relativeTo);
 }
 
 void declareMethod(CLI::App& app, SolverArguments& to) {
   const char* group = "How";
-  app.add_option(
-         "--method", to.method,
-         "auto (chooses and says why), dense, lanczos, krylov-schur, lobpcg; to come: davidson, power")
-      ->type_name("NAME")
-      ->capture_default_str()
-      ->group(group);
+  offer(app.add_option(
+               "--method", to.method,
+               "auto (chooses and says why), dense, lanczos, krylov-schur, lobpcg; to come: davidson, power")
+            ->type_name("NAME")
+            ->capture_default_str()
+            ->group(group),
+        words.methods);
   app.add_option("--basis", to.basis, "For lanczos and krylov-schur: vectors kept before a restart")
       ->type_name("M")
       ->group(group);
   app.add_option("--block", to.block, "For krylov-schur and lobpcg: vectors multiplied at a time")
       ->type_name("B")
       ->group(group);
-  app.add_option(
-         "--preconditioner", to.preconditioner,
-         "For lobpcg: none, jacobi (the diagonal of A, which must be positive); to come: ilu, chebyshev, amg")
-      ->type_name("NAME")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--filter", to.filter, "auto or none; to come: DEGREE of a polynomial filter")
-      ->type_name("DEGREE")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--inverse", to.inverse, "none; to come: factor, krylov")
-      ->type_name("NAME")
-      ->capture_default_str()
-      ->group(group);
+  offer(app.add_option("--preconditioner", to.preconditioner,
+                       "For lobpcg: none, jacobi (the diagonal of A, which must be positive); to come: ilu, "
+                       "chebyshev, amg")
+            ->type_name("NAME")
+            ->capture_default_str()
+            ->group(group),
+        words.preconditioners);
+  offer(app.add_option("--filter", to.filter, "auto or none; to come: DEGREE of a polynomial filter")
+            ->type_name("DEGREE")
+            ->capture_default_str()
+            ->group(group),
+        words.filters);
+  offer(app.add_option("--inverse", to.inverse, "none; to come: factor, krylov")
+            ->type_name("NAME")
+            ->capture_default_str()
+            ->group(group),
+        words.inverses);
 }
 
 void declareLimits(CLI::App& app, SolverArguments& to) {

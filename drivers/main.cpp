@@ -2,6 +2,8 @@
 #include <ritz/drivers/EigsCommand.hpp>
 #include <ritz/drivers/ExitStatus.hpp>
 #include <ritz/drivers/GradientCommand.hpp>
+#include <ritz/drivers/HessianCommand.hpp>
+#include <ritz/drivers/ReportCommand.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Runtime.hpp>
 
@@ -16,12 +18,18 @@
 
 namespace {
 
-ritz::ExitStatus runProgram(const ritz::CommPtr& comm, const std::vector<std::string>& arguments) {
+ritz::CommandLine commandLine() {
   std::vector<std::unique_ptr<ritz::Command>> commands;
   commands.push_back(std::make_unique<ritz::EigsCommand>());
   commands.push_back(std::make_unique<ritz::GradientCommand>());
+  commands.push_back(std::make_unique<ritz::HessianCommand>());
+  commands.push_back(std::make_unique<ritz::ReportCommand>());
+  return ritz::CommandLine(std::move(commands));
+}
+
+ritz::ExitStatus runProgram(const ritz::CommPtr& comm, const std::vector<std::string>& arguments) {
   try {
-    return ritz::CommandLine(std::move(commands)).run(comm, arguments);
+    return commandLine().run(comm, arguments);
   } catch (const ritz::Error& error) {  // thrown on every rank
     if (comm->getRank() == 0) fmt::print(stderr, "ritz: {}\n", error.what());
     return ritz::exitStatusOf(error);
@@ -31,6 +39,20 @@ ritz::ExitStatus runProgram(const ritz::CommPtr& comm, const std::vector<std::st
     if (comm->getSize() > 1) MPI_Abort(MPI_COMM_WORLD, static_cast<int>(ritz::ExitStatus::Failed));
     return ritz::ExitStatus::Failed;
   }
+}
+
+/// Texts about the program, which come without MPI: builds write them into files. Whether one was asked for.
+bool printDocument(const std::vector<std::string>& arguments, ritz::ExitStatus& status) {
+  try {
+    const auto text = commandLine().document(arguments);
+    if (!text) return false;
+    fmt::print("{}", *text);
+    status = std::fflush(stdout) == 0 ? ritz::ExitStatus::Done : ritz::ExitStatus::Failed;
+  } catch (const ritz::Error& error) {
+    fmt::print(stderr, "ritz: {}\n", error.what());
+    status = ritz::exitStatusOf(error);
+  }
+  return true;
 }
 
 /// Moves what is meant for Kokkos out of `arguments`. It gets nothing else: it would print a help of its own.
@@ -47,6 +69,8 @@ std::vector<std::string> takeKokkosArguments(std::vector<std::string>& arguments
 
 int main(int argc, char** argv) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
+  auto status = ritz::ExitStatus::Done;
+  if (printDocument(arguments, status)) return static_cast<int>(status);
   auto forKokkos = takeKokkosArguments(arguments);
   std::vector<char*> pointers{argv[0]};
   for (auto& argument : forKokkos) pointers.push_back(argument.data());
@@ -55,7 +79,7 @@ int main(int argc, char** argv) {
   char** values = pointers.data();
 
   ritz::Runtime runtime(&count, &values);
-  const auto status = runProgram(ritz::worldComm(), arguments);
+  status = runProgram(ritz::worldComm(), arguments);
   std::fflush(nullptr);
   return static_cast<int>(status);
 }

@@ -81,9 +81,10 @@ TEST_P(Eigs, WritesEveryKeyOfTheContractInOrder) {
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const auto json = nlohmann::ordered_json::parse(readText(folder.path("out/result.json")));
   EXPECT_THAT(keysOf(json),
-              ElementsAre("ritz", "command", "status", "reason", "problem", "method", "k", "num_converged",
-                          "values", "residuals", "residual_definition", "norm_estimate", "error_bounds",
-                          "applications", "seconds", "ranks", "threads", "backend", "history"));
+              ElementsAre("ritz", "command", "command_line", "status", "reason", "problem", "method", "k",
+                          "which", "tolerance", "relative_to", "seed", "num_converged", "converged", "values",
+                          "residuals", "residual_definition", "norm_estimate", "error_bounds", "applications",
+                          "seconds", "ranks", "threads", "backend", "history"));
   EXPECT_THAT(keysOf(json["problem"]), ElementsAre("n", "generalized", "source"));
   EXPECT_THAT(keysOf(json["method"]),
               ElementsAre("name", "chosen_by", "why", "basis", "block", "filter_degree"));

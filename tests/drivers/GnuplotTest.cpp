@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
-#include <ritz/drivers/ConvergencePlot.hpp>
+#include <ritz/drivers/Gnuplot.hpp>
+#include <ritz/drivers/ResultFile.hpp>
+#include <ritz/drivers/ResultPictures.hpp>
 
 #include <cstdlib>
 #include <utility>
@@ -38,13 +40,13 @@ class PathWith {
 };
 
 /// What drawing says, in a folder with the picture of an earlier result.
-class ConvergencePlot : public testing::Test {
+class Gnuplot : public testing::Test {
  protected:
   std::string told() const {
     folder.write("convergence.svg", "of an earlier result");
     folder.write("convergence.png", "of an earlier result");
     const auto result = halfDone();
-    return drawConvergence(folder.path(""), reportOf(result));
+    return drawPicture(folder.path(""), "convergence", convergencePicture(resultJson(reportOf(result))));
   }
   void expectNothingLeft() const {
     for (const auto& entry : fs::directory_iterator(folder.path("")))
@@ -53,40 +55,48 @@ class ConvergencePlot : public testing::Test {
   TemporaryFolder folder;
 };
 
-TEST_F(ConvergencePlot, HasEveryPointAndTheEnd) {
+TEST_F(Gnuplot, GetsEveryPointAndTheEnd) {
   const auto result = halfDone();
-  const std::string script = convergenceScript("picture", reportOf(result));
+  const auto picture = convergencePicture(resultJson(reportOf(result)));
+  ASSERT_TRUE(picture.has_value());
+  const std::string script = gnuplotScript(*picture, printedStyle(), "picture.svg");
   EXPECT_THAT(script, HasSubstr("10 0 NaN\n20 1 1.000000e-03\n25 1 NaN\nEND\n"));
   EXPECT_THAT(script, HasSubstr("'it''s 1_a.mtx: 2 largest"));
 }
 
-TEST_F(ConvergencePlot, IsDrawnWhereThereIsGnuplot) {
+TEST_F(Gnuplot, RemovesThePictureOfAnEarlierResultWhereThereIsNothingToDraw) {
+  folder.write("convergence.svg", "of an earlier result");
+  EXPECT_THAT(drawPicture(folder.path(""), "convergence", std::nullopt), HasSubstr("nothing to draw"));
+  expectNothingLeft();
+}
+
+TEST_F(Gnuplot, DrawsWhereItIsInstalled) {
   if (std::system("gnuplot --version >/dev/null 2>&1") != 0) GTEST_SKIP() << "gnuplot is not installed";
   EXPECT_THAT(told(), HasSubstr("convergence.svg, "));
   EXPECT_THAT(test::readText(folder.path("convergence.svg")), HasSubstr("</svg>"));
   EXPECT_THAT(test::readText(folder.path("convergence.png")), HasSubstr("IEND"));
 }
 
-TEST_F(ConvergencePlot, SaysThatGnuplotIsMissing) {
+TEST_F(Gnuplot, IsToldToBeMissing) {
   const PathWith nothing;
   EXPECT_THAT(told(), HasSubstr("no picture: gnuplot is not installed"));
   expectNothingLeft();
 }
 
-TEST_F(ConvergencePlot, SaysThatGnuplotFailed) {
+TEST_F(Gnuplot, IsToldToHaveFailed) {
   const PathWith failing("exit 1");
   EXPECT_THAT(told(), HasSubstr("no picture: gnuplot failed with status 1"));
   expectNothingLeft();
 }
 
-TEST_F(ConvergencePlot, SaysThatTheDiskIsFullForTheScript) {
+TEST_F(Gnuplot, IsToldThatTheDiskIsFullForTheScript) {
   // Everything written to this name is refused as on a full disk.
   fs::create_symlink("/dev/full", folder.path(".convergence-" + std::to_string(::getpid()) + ".gp"));
   EXPECT_THAT(told(), HasSubstr("is the disk full?"));
   expectNothingLeft();
 }
 
-TEST_F(ConvergencePlot, SaysThatTheDiskIsFullForThePictures) {
+TEST_F(Gnuplot, IsToldThatTheDiskIsFullForThePictures) {
   // gnuplot itself ends with 0 then.
   const PathWith halfway(
       "d=$(/usr/bin/dirname \"$1\"); b=$(/usr/bin/basename \"$1\" .gp)\n"
@@ -95,7 +105,7 @@ TEST_F(ConvergencePlot, SaysThatTheDiskIsFullForThePictures) {
   expectNothingLeft();
 }
 
-TEST_F(ConvergencePlot, IsNotNeededForTheResult) {
+TEST_F(Gnuplot, IsNotNeededForTheResult) {
   const std::string matrix = folder.write("A.mtx", test::diagonalFile(60)), output = folder.path("out");
   const std::vector<std::pair<std::string, std::string>> cases{
       {"", "gnuplot is not installed"}, {"exit 1", "failed with status 1"}, {"exit 0", "is the disk full?"}};

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ritz {
+
+/// The words that options of the solver take: built ones, and planned ones that are refused as not built yet.
+struct SolverWords {
+  using Words = std::vector<std::string>;
+
+  const Words which{"largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval"};
+  const Words relativeTo{"norm", "value"};
+  const Words methods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg"};
+  const Words plannedMethods{"davidson", "power"};
+  const Words filters{"auto", "none"};
+  const Words preconditioners{"none", "jacobi"};
+  const Words plannedPreconditioners{"ilu", "chebyshev", "amg"};
+  const Words inverses{"none"};
+  const Words plannedInverses{"factor", "krylov"};
+};
+
+}  // namespace ritz
