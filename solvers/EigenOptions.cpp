@@ -31,6 +31,11 @@ void validate(const Method& method, int numPairs, long long n) {
         fmt::format("lanczos: a basis of {} vectors for {} pairs in a space of {}; give numPairs + 2 ≤ "
                     "basis ≤ n, or 0 to have it chosen",
                     lanczos->basis, numPairs, n));
+  if (const auto* lanczos = std::get_if<Lanczos>(&method);
+      lanczos && (lanczos->filterDegree < -1 || lanczos->filterDegree == 1))
+    throw InvalidOption(
+        fmt::format("lanczos: a filter of degree {}; give 2 or more, 0 for none, or −1 to have it chosen",
+                    lanczos->filterDegree));
   if (const auto* ks = std::get_if<KrylovSchur>(&method)) {
     if (ks->block < 1)
       throw InvalidOption(fmt::format("krylov-schur: block is {}; give 1 or more", ks->block));
@@ -72,6 +77,8 @@ void validate(const EigenOptions& options, long long n) {
         "eigsolve: the dense method does its work in one go and has no state to save; ask for a checkpoint "
         "with an "
         "iterative method, or for none");
+  if (!(options.costs.application >= 0.0 && options.costs.column >= 0.0))
+    throw InvalidOption("eigsolve: a time of the cost model is negative; give 0 to have it measured");
   validate(options.which);
   validate(options.method, options.numPairs, n);
 }

@@ -32,6 +32,10 @@ struct Lapack {
 /// Thick-restart Lanczos with one reduction a step: the fewest products where there is no preconditioner.
 struct Lanczos {
   int basis = 0;  ///< vectors kept, numPairs + 2 ≤ basis ≤ n; 0: max(30, 3·numPairs), at most n
+  /// Of the Chebyshev filter that stands in for A where a product costs less than orthogonalising against the
+  /// basis (Largest and Smallest alone): d ≥ 2 products a step, an even d counts as d + 1; 0: none; −1:
+  /// chosen by CostModel, none included.
+  int filterDegree = 0;
 };
 
 /// Anasazi's Block Krylov-Schur (thick-restart Lanczos for Hermitian A), restarted at `basis` vectors.
@@ -66,6 +70,12 @@ struct Checkpointing {
       600.0;  ///< least seconds between two, ≥ 0; also written when a limit or the monitor ends the solve
 };
 
+/// Seconds that choices within a run rest on; what is 0 is measured by the clock of rank 0.
+struct CostModel {
+  double application = 0.0;  ///< of A (for B ≠ I of B⁻¹A) on one column
+  double column = 0.0;       ///< of orthogonalising a vector against one of the basis
+};
+
 struct EigenOptions {
   int numPairs = 6;  ///< k, 1 ≤ k ≤ n
   Which which = Largest{};
@@ -79,6 +89,7 @@ struct EigenOptions {
   std::uint64_t seed = 0;  ///< of the start vectors, which depend on (seed, global index, column) alone
   int numGuards =
       -1;  ///< extra Ritz pairs to keep in EigenResult::guards; −1: what the method has, at most k + 10
+  CostModel costs{};
   Checkpointing checkpoint{};  ///< not with Lapack, which does its work in one go
 };
 

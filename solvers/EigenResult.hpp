@@ -21,8 +21,9 @@ struct MethodReport {
   std::string name;      ///< as nameOf(Method)
   std::string chosenBy;  ///< "auto" or "user"
   std::string why;
-  int basis = 0;  ///< vectors in memory before a restart
-  int block = 0;  ///< vectors multiplied at a time
+  int basis = 0;         ///< vectors in memory before a restart
+  int block = 0;         ///< vectors multiplied at a time
+  int filterDegree = 0;  ///< of the Chebyshev filter between the steps, 0 for none
 };
 
 /// Exact counts, as the operators themselves saw them. Seconds are this rank's.

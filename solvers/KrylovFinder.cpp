@@ -1,6 +1,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/KrylovFinder.hpp>
+#include <ritz/solvers/Verification.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -10,27 +11,30 @@
 namespace ritz {
 
 template <class S>
-KrylovFinder<S>::KrylovFinder(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
-                              std::unique_ptr<KrylovBasis<S>> decomposition, int capacity,
-                              std::optional<Real<S>> bar, std::vector<Real<S>> vectorNorms)
-    : pencil_(pencil),
+KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const EigenOptions& options,
+                              Supervisor& supervisor, std::unique_ptr<KrylovBasis<S>> decomposition,
+                              int capacity, std::optional<Real<S>> bar, std::vector<Real<S>> vectorNorms)
+    : map_(std::move(map)),
+      pencil_(map_->pencil()),
       options_(options),
+      order_(map_->order(options.which)),
       supervisor_(supervisor),
       basis_(std::move(decomposition)),
       bar_(bar),
-      vectorNorm_(std::move(vectorNorms)) {
-  vectorNorm_.resize(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil.normB()));
+      vectorNorm_(std::move(vectorNorms)),
+      isFromElsewhere_(basis_->size() > 0) {
+  vectorNorm_.resize(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil_.normB()));
   this->basis = capacity;
   this->block = basis_->blockSize();
+  if (isFromElsewhere_) analyse();
 }
 
 template <class S>
 RunEnd KrylovFinder<S>::run(Real<S> slack) {
   if (basis_->size() > 0) {
-    const bool isFromElsewhere = order_.empty();
-    if (isFromElsewhere) analyse();
     const Assessment now = assess(slack);
-    if (isFromElsewhere && now.passes) return RunEnd::EstimatesPass;
+    if (isFromElsewhere_ && now.passes) return RunEnd::EstimatesPass;
+    isFromElsewhere_ = false;
     if (const auto end = makeRoom(now)) return *end;
   }
   for (;;) {
@@ -57,6 +61,7 @@ template <class S>
 std::optional<RunEnd> KrylovFinder<S>::makeRoom(const Assessment& now) {
   if (basis_->size() + this->block <= this->basis) return std::nullopt;
   if (floorReached(now)) return exhausted("rounding keeps the residuals above the tolerance");
+  if (!isSuited_) return exhausted("the filter does not fit the spectrum");
   restart(now.progress.converged);
   return std::nullopt;
 }
@@ -74,47 +79,65 @@ SolverState<S> KrylovFinder<S>::state() {
 }
 
 template <class S>
-RitzPairs<S> KrylovFinder<S>::pairs(int count) {
-  const int m = std::min(count, available());
-  RitzPairs<S> result{{}, basis_->combine(leadingVectors(m)), std::nullopt};
-  for (int j = 0; j < m; ++j) {
+RitzPairs<S> KrylovFinder<S>::pairsBehind(int first, int count) {
+  const int last = std::min(first + count, available());
+  RitzPairs<S> result{{}, basis_->combine(wantedVectors(first, last - first)), std::nullopt};
+  if (!map_->isPencil()) return measured(result.vectors);
+  for (int j = first; j < last; ++j) {
     result.values.push_back(value(j));
     result.residuals.push_back(couplingNorm(j));
   }
-  result.images = images(result);
+  result.images = images(result, first);
+  return result;
+}
+
+/// Ritz pairs of the pencil in the span of vectors that belong to another map: one product each.
+template <class S>
+RitzPairs<S> KrylovFinder<S>::measured(const MultiVector<S>& vectors) const {
+  const VerifiedPairs<S> pairs = verify(pencil_, vectors, options_.which);
+  RitzPairs<S> result{pairs.values, pairs.U, pairs.AU, pairs.residuals};
+  if (!pencil_.mass) return result;
+  const MultiVector<S> R = residualVectors(pairs);
+  MultiVector<S> solved(R, Teuchos::Copy);
+  pencil_.massInverse->apply(R, solved);
+  const Dense<S> squares = gram(R, solved);
+  for (int j = 0; j < squares.cols(); ++j)
+    result.residuals[static_cast<std::size_t>(j)] = std::sqrt(std::abs(squares(j, j)));
   return result;
 }
 
 template <class S>
 void KrylovFinder<S>::analyse() {
   small_ = hermitianEigen(basis_->projected());
-  order_ = sortedIndices(small_.values, options_.which);
+  ranking_ = sortedIndices(small_.values, order_);
   const Dense<S> C = basis_->coupling();
   const int m = C.cols();
   coupling_ = Dense<S>(C.rows(), m);
   for (int j = 0; j < m; ++j)
     for (int l = 0; l < m; ++l)
       for (int i = 0; i < C.rows(); ++i) coupling_(i, j) += C(i, l) * small_.vectors(l, j);
+  const bool isFull = basis_->size() + this->block > this->basis;
+  isSuited_ = bar_ || map_->suits(small_.values, options_.numPairs, isFull);
 }
 
 template <class S>
-Real<S> KrylovFinder<S>::value(int j) const {
-  return small_.values[static_cast<std::size_t>(order_[static_cast<std::size_t>(j)])];
+Real<S> KrylovFinder<S>::theta(int j) const {
+  return small_.values[static_cast<std::size_t>(ranking_[static_cast<std::size_t>(j)])];
 }
 
-/// ‖A v − θ B v‖ in the norm of B⁻¹.
+/// ‖Op v − θ v‖ in the norm of B; for Op = B⁻¹A it is ‖A v − θ B v‖ in that of B⁻¹.
 template <class S>
 Real<S> KrylovFinder<S>::couplingNorm(int j) const {
-  const S* c = coupling_.column(order_[static_cast<std::size_t>(j)]);
+  const S* c = coupling_.column(ranking_[static_cast<std::size_t>(j)]);
   Real<S> sum = 0;
   for (int i = 0; i < this->block; ++i) sum += std::norm(c[i]);
   return std::sqrt(sum);
 }
 
-/// ‖A v − θ B v‖₂: exact for B = I, else the bound ‖r‖₂ ≤ √‖B‖ ‖r‖_B⁻¹.
+/// ‖A v − λ B v‖₂: exact for Op = A, else bounds, with ‖r‖₂ ≤ √‖B‖ ‖r‖_B⁻¹.
 template <class S>
 Real<S> KrylovFinder<S>::estimate(int j) const {
-  return couplingNorm(j) * std::sqrt(pencil_.normB());
+  return couplingNorm(j) * map_->residualFactor(theta(j)) * std::sqrt(pencil_.normB());
 }
 
 template <class S>
@@ -140,12 +163,13 @@ typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) cons
 /// spectrum).
 template <class S>
 bool KrylovFinder<S>::excludedByBar() const {
-  constexpr long FewSteps = 10;  // until the Ritz values show the width
-  if (!bar_ || basis_->steps() < FewSteps) return false;
-  const Real<S> gap = orderKey(value(0), options_.which) - orderKey(*bar_, options_.which);
+  const Real<S> known = map_->knownWidth();
+  const long fewSteps = known > 0 ? 3 : 10;  // until the Ritz values show the width
+  if (!bar_ || basis_->steps() < fewSteps) return false;
+  const Real<S> gap = orderKey(theta(0), order_) - orderKey(map_->transformed(*bar_), order_);
   if (!(gap > couplingNorm(0))) return false;
   const auto [low, high] = std::minmax_element(small_.values.begin(), small_.values.end());
-  const double gamma = static_cast<double>(gap / std::max(*high - *low, gap));
+  const double gamma = static_cast<double>(gap / std::max({*high - *low, gap, known}));
   const double amplification = static_cast<double>(basis_->steps()) * std::acosh(1 + 2 * gamma);
   return amplification > std::log(2e3 * std::sqrt(static_cast<double>(pencil_.n)));
 }
@@ -161,9 +185,9 @@ template <class S>
 void KrylovFinder<S>::restart(int converged) {
   const int m = basis_->size(), half = converged + (m - converged) / 2;
   const int keep = std::max(1, std::min(std::max(half, options_.numPairs), m - this->block));
-  std::vector<Real<S>> theta;
-  for (int j = 0; j < keep; ++j) theta.push_back(value(j));
-  basis_->compress(leadingVectors(keep), theta);
+  std::vector<Real<S>> kept;
+  for (int j = 0; j < keep; ++j) kept.push_back(theta(j));
+  basis_->compress(wantedVectors(0, keep), kept);
   if (pencil_.mass) learnVectorNorms();
 }
 
@@ -177,19 +201,19 @@ void KrylovFinder<S>::learnVectorNorms() {
 }
 
 template <class S>
-Dense<S> KrylovFinder<S>::leadingVectors(int count) const {
+Dense<S> KrylovFinder<S>::wantedVectors(int first, int count) const {
   Dense<S> Q(small_.vectors.rows(), count);
   for (int j = 0; j < count; ++j)
-    std::copy_n(small_.vectors.column(order_[static_cast<std::size_t>(j)]), Q.rows(), Q.column(j));
+    std::copy_n(small_.vectors.column(ranking_[static_cast<std::size_t>(first + j)]), Q.rows(), Q.column(j));
   return Q;
 }
 
 /// A′V = B′(VΘ + F C) from the recurrence: no product with A′.
 template <class S>
-MultiVector<S> KrylovFinder<S>::images(const RitzPairs<S>& ritz) const {
+MultiVector<S> KrylovFinder<S>::images(const RitzPairs<S>& ritz, int first) const {
   Dense<S> C(this->block, static_cast<int>(ritz.values.size()));
   for (int j = 0; j < C.cols(); ++j)
-    std::copy_n(coupling_.column(order_[static_cast<std::size_t>(j)]), C.rows(), C.column(j));
+    std::copy_n(coupling_.column(ranking_[static_cast<std::size_t>(first + j)]), C.rows(), C.column(j));
   const std::vector<S> theta(ritz.values.begin(), ritz.values.end());
   MultiVector<S> result = times(basis_->residualBlock(), C);
   MultiVector<S> scaled(ritz.vectors, Teuchos::Copy);
@@ -201,8 +225,8 @@ MultiVector<S> KrylovFinder<S>::images(const RitzPairs<S>& ritz) const {
 }
 
 template <class S>
-RunEnd KrylovFinder<S>::exhausted(std::string why) {
-  this->exhaustedBecause = std::move(why);
+RunEnd KrylovFinder<S>::exhausted(std::string because) {
+  this->exhaustedBecause = std::move(because);
   return RunEnd::Exhausted;
 }
 

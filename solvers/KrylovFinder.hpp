@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ritz/solvers/KrylovBasis.hpp>
+#include <ritz/solvers/KrylovMap.hpp>
 #include <ritz/solvers/PairFinder.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
@@ -10,24 +11,31 @@
 
 namespace ritz {
 
-/// The restarted Krylov method over any KrylovBasis: Ritz values and their estimates after every step, thick
-/// restarts that keep the converged pairs and half of the rest. With a `bar` run() also ends, with
-/// EstimatesPass, once the best value is known to be no better than that.
+/// The restarted Krylov method over any KrylovBasis and KrylovMap: Ritz values and their estimates after
+/// every step, thick restarts that keep the converged pairs and half of the rest. With a `bar` run() also
+/// ends, with EstimatesPass, once the best value is known to be no better than that.
 template <class S>
 class KrylovFinder final : public PairFinder<S> {
  public:
   /// `capacity`: columns of V before a restart. A decomposition that has columns already is gone on with
   /// where it is; `vectorNorms` are of the state that it was made from.
-  KrylovFinder(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
+  KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const EigenOptions& options, Supervisor& supervisor,
                std::unique_ptr<KrylovBasis<S>> decomposition, int capacity, std::optional<Real<S>> bar,
                std::vector<Real<S>> vectorNorms = {});
 
   RunEnd run(Real<S> slack) override;
-  RitzPairs<S> pairs(int count) override;
+  RitzPairs<S> pairsBehind(int first, int count) override;
+  MultiVector<S> vectors(int count) override { return basis_->combine(wantedVectors(0, count)); }
+  std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
   bool seesMultiplicity() const override { return false; }
-  int available() const override { return static_cast<int>(order_.size()); }
+  int available() const override { return static_cast<int>(ranking_.size()); }
   SolverState<S> state() override;
   double orthogonalizationSeconds() const override { return basis_->orthogonalizationSeconds(); }
+
+  /// False once Ritz values have shown that the map is not what it was meant to be; run() ends with
+  /// Exhausted.
+  bool isSuited() const { return isSuited_; }
+  Real<S> smallestTheta() const { return small_.values.front(); }
 
  private:
   struct Assessment {
@@ -37,7 +45,8 @@ class KrylovFinder final : public PairFinder<S> {
 
   std::optional<RunEnd> makeRoom(const Assessment& now);
   void analyse();
-  Real<S> value(int j) const;
+  Real<S> theta(int j) const;
+  Real<S> value(int j) const { return map_->pencilValue(theta(j)); }
   Real<S> couplingNorm(int j) const;
   Real<S> estimate(int j) const;
   Assessment assess(Real<S> slack) const;
@@ -45,19 +54,23 @@ class KrylovFinder final : public PairFinder<S> {
   bool floorReached(const Assessment& now) const;
   void restart(int converged);
   void learnVectorNorms();
-  Dense<S> leadingVectors(int count) const;
-  MultiVector<S> images(const RitzPairs<S>& ritz) const;
-  RunEnd exhausted(std::string why);
+  Dense<S> wantedVectors(int first, int count) const;
+  RitzPairs<S> measured(const MultiVector<S>& vectors) const;
+  MultiVector<S> images(const RitzPairs<S>& ritz, int first) const;
+  RunEnd exhausted(std::string because);
 
+  std::shared_ptr<const KrylovMap<S>> map_;
   const Pencil<S>& pencil_;
   const EigenOptions& options_;
+  Which order_;  ///< of θ
   Supervisor& supervisor_;
   std::unique_ptr<KrylovBasis<S>> basis_;
   std::optional<Real<S>> bar_;
   SmallEigen<S> small_;
-  std::vector<int> order_;
+  std::vector<int> ranking_;
   Dense<S> coupling_;  ///< C times the eigenvectors of T
   std::vector<Real<S>> vectorNorm_;
+  bool isFromElsewhere_, isSuited_ = true;
 };
 
 }  // namespace ritz

@@ -150,7 +150,8 @@ std::unique_ptr<PairFinder<S>> makeKrylovSchurFinder(const Pencil<S>& pencil, co
   const int capacity = krylovSchurBasis(parameters, options.numPairs, left);
   auto basis = std::make_unique<AnasaziKrylovBasis<S>>(pencil, options, parameters.block, capacity, start,
                                                        std::move(deflate));
-  return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity, bar);
+  return std::make_unique<KrylovFinder<S>>(pencilMap(pencil), options, supervisor, std::move(basis), capacity,
+                                           bar);
 }
 
 #define RITZ_KRYLOV_SCHUR(S)                                                                         \

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace ritz {
 
@@ -43,17 +44,18 @@ Real<S> real(const S& value) {
 }  // namespace
 
 template <class S>
-LanczosFactorization<S>::LanczosFactorization(const Pencil<S>& pencil, int capacity,
+LanczosFactorization<S>::LanczosFactorization(std::shared_ptr<const KrylovMap<S>> map, int capacity,
                                               const MultiVector<S>& start, const MultiVector<S>* deflate,
                                               std::uint64_t seed)
-    : pencil_(pencil),
+    : map_(std::move(map)),
+      pencil_(map_->pencil()),
       seed_(seed),
       deflated_(deflate ? static_cast<int>(deflate->getNumVectors()) : 0),
       capacity_(capacity),
       T_(capacity, capacity),
-      basis_(pencil.map, static_cast<std::size_t>(deflated_ + capacity), false),
-      pair_(std::make_shared<MultiVector<S>>(pencil.map, 2)) {
-  if (pencil.mass) mass_ = std::make_shared<MultiVector<S>>(pencil.map, 2);
+      basis_(pencil_.map, static_cast<std::size_t>(deflated_ + capacity), false),
+      pair_(std::make_shared<MultiVector<S>>(pencil_.map, 2)) {
+  if (pencil_.mass) mass_ = std::make_shared<MultiVector<S>>(pencil_.map, 2);
   for (int j = 0; j < deflated_; ++j)
     Tpetra::deep_copy(*basis_.getVectorNonConst(static_cast<std::size_t>(j)),
                       *deflate->getVector(static_cast<std::size_t>(j)));
@@ -63,9 +65,10 @@ LanczosFactorization<S>::LanczosFactorization(const Pencil<S>& pencil, int capac
 }
 
 template <class S>
-LanczosFactorization<S>::LanczosFactorization(const Pencil<S>& pencil, int capacity,
+LanczosFactorization<S>::LanczosFactorization(std::shared_ptr<const KrylovMap<S>> map, int capacity,
                                               const SolverState<S>& state, std::uint64_t seed)
-    : pencil_(pencil),
+    : map_(std::move(map)),
+      pencil_(map_->pencil()),
       seed_(seed),
       deflated_(0),
       capacity_(capacity),
@@ -74,10 +77,10 @@ LanczosFactorization<S>::LanczosFactorization(const Pencil<S>& pencil, int capac
       full_(state.isFull),
       T_(capacity, capacity),
       b_(state.coupling),
-      basis_(pencil.map, static_cast<std::size_t>(capacity), false),
-      pair_(std::make_shared<MultiVector<S>>(pencil.map, 2)),
+      basis_(pencil_.map, static_cast<std::size_t>(capacity), false),
+      pair_(std::make_shared<MultiVector<S>>(pencil_.map, 2)),
       scale_(state.largestProduct) {
-  if (pencil.mass) mass_ = std::make_shared<MultiVector<S>>(pencil.map, 2);
+  if (pencil_.mass) mass_ = std::make_shared<MultiVector<S>>(pencil_.map, 2);
   for (int j = 0; j < size_; ++j) std::copy_n(state.projected.column(j), size_, T_.column(j));
   const MultiVector<S>& vectors = *state.vectors.front();
   for (int j = 0; j < size_; ++j)
@@ -99,31 +102,16 @@ std::optional<SolverState<S>> LanczosFactorization<S>::state() const {
   return state;
 }
 
-/// [v, Op v] and its image under B′.
-template <class S>
-void LanczosFactorization<S>::multiply() {
-  const auto v = pair_->getVector(0);
-  const auto product = pair_->getVectorNonConst(1);
-  if (!mass_) {
-    pencil_.A->applyUnsettled(*v, *product);
-    return;
-  }
-  const auto image = mass_->getVectorNonConst(1);  // B′B′⁻¹A′v is A′v itself
-  pencil_.A->apply(*v, *image);
-  pencil_.massInverse->apply(*image, *product);
-  pencil_.mass->apply(*v, *mass_->getVectorNonConst(0));
-}
-
 template <class S>
 bool LanczosFactorization<S>::expand() {
   if (full_) return false;
-  multiply();
+  map_->multiply(*pair_, mass_.get());
   const Stopwatch stopwatch(seconds_);
   const int p = deflated_ + size_;
   const Dense<S> products = projectOnBasis(basis_, p, *pair_, massed());
   if (!mass_)
-    pencil_.A->settle(static_cast<double>(real(products(p, 0))),
-                      static_cast<double>(real(products(p + 1, 1))));
+    map_->settle(*pair_, static_cast<double>(real(products(p, 0))),
+                 static_cast<double>(real(products(p + 1, 1))));
   append(products);
   ++steps_;
   return true;

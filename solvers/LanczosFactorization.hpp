@@ -1,7 +1,7 @@
 #pragma once
 
 #include <ritz/solvers/KrylovBasis.hpp>
-#include <ritz/solvers/Pencil.hpp>
+#include <ritz/solvers/KrylovMap.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -18,15 +18,15 @@ template <class S>
 class LanczosFactorization final : public KrylovBasis<S> {
  public:
   /// Room for `capacity` columns of V. `start` has one column. `deflate` may be null. Collective.
-  LanczosFactorization(const Pencil<S>& pencil, int capacity, const MultiVector<S>& start,
+  LanczosFactorization(std::shared_ptr<const KrylovMap<S>> map, int capacity, const MultiVector<S>& start,
                        const MultiVector<S>* deflate, std::uint64_t seed);
 
   /// Goes on from a state() without deflated block, of at most `capacity` columns of V, in the same pencil.
-  LanczosFactorization(const Pencil<S>& pencil, int capacity, const SolverState<S>& state,
+  LanczosFactorization(std::shared_ptr<const KrylovMap<S>> map, int capacity, const SolverState<S>& state,
                        std::uint64_t seed);
 
-  /// One product with A′ (for B ≠ I one with B′ and B′⁻¹ each) and one reduction, but for the rare vector
-  /// that nearly vanishes; then a few more.
+  /// One multiplication by the map and one reduction, but for the rare vector that nearly vanishes; then a
+  /// few more.
   bool expand() override;
   void compress(const Dense<S>& Q, const std::vector<Real<S>>& theta) override;
   int size() const override { return size_; }
@@ -40,7 +40,6 @@ class LanczosFactorization final : public KrylovBasis<S> {
   std::optional<SolverState<S>> state() const override;
 
  private:
-  void multiply();
   void append(const Dense<S>& products);
   void orthogonalizeNext(Real<S> length, Real<S> lengthOfProduct);
   bool becomeFresh();
@@ -48,6 +47,7 @@ class LanczosFactorization final : public KrylovBasis<S> {
   Real<S> shortenNext(int against);
   const MultiVector<S>& massed() const { return mass_ ? *mass_ : *pair_; }
 
+  std::shared_ptr<const KrylovMap<S>> map_;
   const Pencil<S>& pencil_;
   std::uint64_t seed_;
   int deflated_, capacity_, size_ = 0;

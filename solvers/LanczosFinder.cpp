@@ -14,14 +14,15 @@ int lanczosBasis(const Lanczos& parameters, int numPairs, long long dimension) {
 }
 
 template <class S>
-std::unique_ptr<PairFinder<S>> makeLanczosFinder(const Pencil<S>& pencil, const EigenOptions& options,
-                                                 const Lanczos& parameters, const MultiVector<S>& start,
-                                                 Supervisor& supervisor, const MultiVector<S>* deflate,
-                                                 std::optional<Real<S>> bar) {
-  const long long left = pencil.n - (deflate ? static_cast<long long>(deflate->getNumVectors()) : 0);
+std::unique_ptr<PairFinder<S>> makeLanczosFinder(std::shared_ptr<const KrylovMap<S>> map,
+                                                 const EigenOptions& options, const Lanczos& parameters,
+                                                 const MultiVector<S>& start, Supervisor& supervisor,
+                                                 const MultiVector<S>* deflate, std::optional<Real<S>> bar) {
+  const long long left = map->pencil().n - (deflate ? static_cast<long long>(deflate->getNumVectors()) : 0);
   const int capacity = lanczosBasis(parameters, options.numPairs, left);
-  auto basis = std::make_unique<LanczosFactorization<S>>(pencil, capacity, start, deflate, options.seed);
-  return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity, bar);
+  auto basis = std::make_unique<LanczosFactorization<S>>(map, capacity, start, deflate, options.seed);
+  return std::make_unique<KrylovFinder<S>>(std::move(map), options, supervisor, std::move(basis), capacity,
+                                           bar);
 }
 
 template <class S>
@@ -29,16 +30,16 @@ std::unique_ptr<PairFinder<S>> resumeLanczosFinder(const Pencil<S>& pencil, cons
                                                    const Lanczos& parameters, const SolverState<S>& state,
                                                    Supervisor& supervisor) {
   const int capacity = lanczosBasis(parameters, options.numPairs, pencil.n);
-  auto basis = std::make_unique<LanczosFactorization<S>>(pencil, capacity, state, options.seed);
-  return std::make_unique<KrylovFinder<S>>(pencil, options, supervisor, std::move(basis), capacity,
+  auto basis = std::make_unique<LanczosFactorization<S>>(pencilMap(pencil), capacity, state, options.seed);
+  return std::make_unique<KrylovFinder<S>>(pencilMap(pencil), options, supervisor, std::move(basis), capacity,
                                            std::nullopt, state.vectorNorms);
 }
 
-#define RITZ_LANCZOS(S)                                                                          \
-  template std::unique_ptr<PairFinder<S>> makeLanczosFinder<S>(                                  \
-      const Pencil<S>&, const EigenOptions&, const Lanczos&, const MultiVector<S>&, Supervisor&, \
-      const MultiVector<S>*, std::optional<Real<S>>);                                            \
-  template std::unique_ptr<PairFinder<S>> resumeLanczosFinder<S>(                                \
+#define RITZ_LANCZOS(S)                                                                                \
+  template std::unique_ptr<PairFinder<S>> makeLanczosFinder<S>(                                        \
+      std::shared_ptr<const KrylovMap<S>>, const EigenOptions&, const Lanczos&, const MultiVector<S>&, \
+      Supervisor&, const MultiVector<S>*, std::optional<Real<S>>);                                     \
+  template std::unique_ptr<PairFinder<S>> resumeLanczosFinder<S>(                                      \
       const Pencil<S>&, const EigenOptions&, const Lanczos&, const SolverState<S>&, Supervisor&);
 RITZ_FOR_EACH_SCALAR(RITZ_LANCZOS)
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <ritz/solvers/PairFinder.hpp>
+#include <ritz/solvers/KrylovMap.hpp>
 
 #include <memory>
 #include <optional>
@@ -8,14 +8,14 @@
 namespace ritz {
 
 /// Thick-restart Lanczos on our own factorisation, see LanczosFactorization; generalised problems need
-/// pencil.massInverse. `deflate` (B′-orthonormal, may be null) is kept out of the space; with a `bar` run()
-/// also ends, with EstimatesPass, once the best value is known to be no better than that. Source: K. Wu and
-/// H. Simon, Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J. Matrix Anal. Appl.
-/// 22 (2000).
+/// pencil.massInverse. It multiplies with `map`. `deflate` (B′-orthonormal, may be null) is kept out of the
+/// space; with a `bar` run() also ends, with EstimatesPass, once the best value is known to be no better than
+/// that. Source: K. Wu and H. Simon, Thick-restart Lanczos method for large symmetric eigenvalue problems,
+/// SIAM J. Matrix Anal. Appl. 22 (2000).
 template <class S>
-std::unique_ptr<PairFinder<S>> makeLanczosFinder(const Pencil<S>& pencil, const EigenOptions& options,
-                                                 const Lanczos& parameters, const MultiVector<S>& start,
-                                                 Supervisor& supervisor,
+std::unique_ptr<PairFinder<S>> makeLanczosFinder(std::shared_ptr<const KrylovMap<S>> map,
+                                                 const EigenOptions& options, const Lanczos& parameters,
+                                                 const MultiVector<S>& start, Supervisor& supervisor,
                                                  const MultiVector<S>* deflate = nullptr,
                                                  std::optional<Real<S>> bar = std::nullopt);
 

@@ -127,12 +127,12 @@ void LapackFinder<S>::choose() {
 }
 
 template <class S>
-RitzPairs<S> LapackFinder<S>::pairs(int count) {
-  const int m = std::min(count, available());
+RitzPairs<S> LapackFinder<S>::pairsBehind(int first, int count) {
+  const int m = std::max(0, std::min(count, available() - first));
   Dense<S> chosen(static_cast<int>(pencil_.n), m);
   RitzPairs<S> result{{}, MultiVector<S>(pencil_.map, static_cast<std::size_t>(m), false), std::nullopt};
   for (int j = 0; j < m; ++j) {
-    const int from = order_[static_cast<std::size_t>(j)];
+    const int from = order_[static_cast<std::size_t>(first + j)];
     result.values.push_back(all_.values[static_cast<std::size_t>(from)]);
     std::copy_n(all_.vectors.column(from), chosen.rows(), chosen.column(j));
   }

@@ -17,7 +17,7 @@ class LapackFinder final : public PairFinder<S> {
   LapackFinder(const Pencil<S>& pencil, const EigenOptions& options);
 
   RunEnd run(Real<S> slack) override;
-  RitzPairs<S> pairs(int count) override;
+  RitzPairs<S> pairsBehind(int first, int count) override;
   bool seesMultiplicity() const override { return true; }
   int available() const override { return static_cast<int>(order_.size()); }
 

@@ -64,16 +64,17 @@ class LobpcgFinder final : public PairFinder<S> {
     }
   }
 
-  RitzPairs<S> pairs(int count) override {
+  RitzPairs<S> pairsBehind(int first, int count) override {
     std::vector<Real<S>> values = lockedValues_;
     if (iteration_) values.insert(values.end(), theta().begin(), theta().end());
     const std::vector<int> order = sortedIndices(values, options_.which);
-    const int m = std::min(count, static_cast<int>(values.size()));
+    const int m = std::max(0, std::min(count, static_cast<int>(values.size()) - first));
     Dense<S> chosen(static_cast<int>(values.size()), m);
     std::vector<Real<S>> best;
     for (int j = 0; j < m; ++j) {
-      chosen(order[static_cast<std::size_t>(j)], j) = S(1);
-      best.push_back(values[static_cast<std::size_t>(order[static_cast<std::size_t>(j)])]);
+      const int from = order[static_cast<std::size_t>(first + j)];
+      chosen(from, j) = S(1);
+      best.push_back(values[static_cast<std::size_t>(from)]);
     }
     RitzPairs<S> result{best, times(allVectors(), chosen), std::nullopt};
     if (iteration_ && !locked_) result.images = times(iteration_->images(), chosen);
@@ -200,8 +201,8 @@ class LobpcgFinder final : public PairFinder<S> {
     return best;
   }
 
-  RunEnd exhausted(std::string why) {
-    this->exhaustedBecause = std::move(why);
+  RunEnd exhausted(std::string because) {
+    this->exhaustedBecause = std::move(because);
     return RunEnd::Exhausted;
   }
 

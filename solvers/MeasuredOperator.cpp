@@ -107,12 +107,22 @@ void MeasuredOperator<S>::scaleAndCheck(const MultiVector<S>& X, MultiVector<S>&
 }
 
 template <class S>
-void MeasuredOperator<S>::applyUnsettled(const MultiVector<S>& X, MultiVector<S>& Y) const {
+void MeasuredOperator<S>::applyBare(const MultiVector<S>& X, MultiVector<S>& Y) const {
   applyInner(X, Y);
-  if (hasOperatorFailure())
-    Y.putScalar(S(std::numeric_limits<Real<S>>::quiet_NaN()));
-  else if (scale_ != Real<S>(1))
-    Y.scale(S(scale_));
+  if (hasOperatorFailure()) Y.putScalar(S(std::numeric_limits<Real<S>>::quiet_NaN()));
+}
+
+template <class S>
+void MeasuredOperator<S>::applyUnsettled(const MultiVector<S>& X, MultiVector<S>& Y) const {
+  applyBare(X, Y);
+  if (scale_ != Real<S>(1)) Y.scale(S(scale_));
+}
+
+template <class S>
+void MeasuredOperator<S>::raiseFailure() const {
+  failed_ = true;
+  raiseOperatorFailure(*getDomainMap()->getComm(), "applying " + name_);
+  failed_ = false;
 }
 
 template <class S>

@@ -29,8 +29,12 @@ class MeasuredOperator final : public Tpetra::Operator<S> {
   /// The same without the reduction, for a solver that sums ‖x‖² and ‖Y‖² over the ranks anyway: settle has
   /// to follow with them. A failure on a rank leaves NaN in Y. One column.
   void applyUnsettled(const MultiVector<S>& X, MultiVector<S>& Y) const;
+  /// Y = A X, neither scaled nor settled.
+  void applyBare(const MultiVector<S>& X, MultiVector<S>& Y) const;
   /// Throws what apply would have thrown. The squares are those of all ranks, so that each throws or none.
   void settle(double squareOfX, double squareOfY) const;
+  /// Throws on every rank if a product threw on one. Collective.
+  void raiseFailure() const;
 
   MapPtr getDomainMap() const override { return inner_->getDomainMap(); }
   MapPtr getRangeMap() const override { return inner_->getRangeMap(); }

@@ -42,7 +42,9 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
         "auto", fmt::format("n = {} is small against k = {}: {} products and LAPACK", traits.n, k, traits.n));
   if (traits.hasPreconditioner)
     return {Lobpcg(), "auto", "a preconditioner was given, which lobpcg uses and lanczos does not"};
-  return {Lanczos(), "auto", "no preconditioner: a Krylov space needs the fewest products"};
+  const bool mayFilter = !std::holds_alternative<LargestMagnitude>(options.which) && !traits.needsInnerSolves;
+  return {Lanczos{0, mayFilter ? -1 : 0}, "auto",
+          "no preconditioner: a Krylov space needs the fewest products"};
 }
 
 }  // namespace
@@ -62,6 +64,11 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
         fmt::format("eigsolve: {} finds the ends of the spectrum, asked for {}; that needs an inverse or "
                     "a filter, which are not built yet, or the dense method (n ≤ {})",
                     nameOf(options.method), nameOf(options.which), Lapack().maxSize));
+  if (const auto* lanczos = std::get_if<Lanczos>(&options.method);
+      lanczos && lanczos->filterDegree > 0 && std::holds_alternative<LargestMagnitude>(options.which))
+    throw NotSupported(
+        "eigsolve: a filter finds the largest or the smallest values, asked for the largest magnitudes; "
+        "leave the filter out");
   if (const auto* ks = std::get_if<KrylovSchur>(&options.method)) {
     if (krylovSchurBasis(*ks, options.numPairs, traits.n) == 0) return tooSmall(options, traits.n);
   } else if (std::holds_alternative<Lobpcg>(options.method) && 3LL * options.numPairs > traits.n) {

@@ -10,6 +10,7 @@ namespace ritz {
 struct ProblemTraits {
   long long n = 0;
   bool hasPreconditioner = false;
+  bool needsInnerSolves = false;  ///< B⁻¹ is not given
 };
 
 struct MethodChoice {

@@ -59,8 +59,10 @@ MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
 }  // namespace
 
 template <class S>
-bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
-                        VerifiedPairs<S>& pairs, const RitzPairs<S>& next, Status& stopStatus) {
+bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
+                        Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
+                        Status& stopStatus) {
+  const Pencil<S>& pencil = map->pencil();
   EigenOptions search = options;
   search.numPairs = 1;
   MultiVector<S> start = randomStart(pencil, options.seed);
@@ -73,8 +75,9 @@ bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Su
     const Deflation<S> deflated =
         deflateNext ? deflation(pencil, pairs, next, options.which) : Deflation<S>{pairs.U};
     if (pencil.n == static_cast<long long>(deflated.vectors.getNumVectors())) return true;
-    const auto finder = makeLanczosFinder<S>(pencil, search, Lanczos(), start, supervisor, &deflated.vectors,
-                                             worsened(worst, deflated.leak, options.which));
+    const Real<S> bar = worsened(worst, deflated.leak, options.which);
+    const auto finder = makeLanczosFinder<S>(map->separates(bar) ? map : pencilMap(pencil), search, Lanczos(),
+                                             start, supervisor, &deflated.vectors, bar);
     if (finder->run(Real<S>(1)) == RunEnd::Supervised) {
       stopStatus = finder->stopStatus;
       return false;
@@ -96,9 +99,9 @@ bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Su
   return false;
 }
 
-#define RITZ_MISSED(S)                                                                                       \
-  template bool takeInMissedCopies<S>(const Pencil<S>&, const EigenOptions&, Supervisor&, VerifiedPairs<S>&, \
-                                      const RitzPairs<S>&, Status&);
+#define RITZ_MISSED(S)                                                                                 \
+  template bool takeInMissedCopies<S>(const std::shared_ptr<const KrylovMap<S>>&, const EigenOptions&, \
+                                      Supervisor&, VerifiedPairs<S>&, const RitzPairs<S>&, Status&);
 RITZ_FOR_EACH_SCALAR(RITZ_MISSED)
 
 }  // namespace ritz

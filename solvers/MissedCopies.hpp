@@ -1,7 +1,9 @@
 #pragma once
 
-#include <ritz/solvers/PairFinder.hpp>
+#include <ritz/solvers/KrylovMap.hpp>
 #include <ritz/solvers/Verification.hpp>
+
+#include <memory>
 
 namespace ritz {
 
@@ -13,10 +15,14 @@ namespace ritz {
 /// deflated, too, which widens the gap that the search has to see: with ρ² = Σ ‖r‖² over them, no value left
 /// is better than the best of theirs and of the search by more than ρ (Weyl).
 ///
+/// It multiplies with `map` where that separates the worst of `pairs` from what nobody asks for, else with
+/// the pencil.
+///
 /// Returns true if nothing was missed when it ended; false if a limit stopped it (then `stopStatus` says
 /// which). Collective.
 template <class S>
-bool takeInMissedCopies(const Pencil<S>& pencil, const EigenOptions& options, Supervisor& supervisor,
-                        VerifiedPairs<S>& pairs, const RitzPairs<S>& next, Status& stopStatus);
+bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
+                        Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
+                        Status& stopStatus);
 
 }  // namespace ritz

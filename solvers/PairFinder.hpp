@@ -5,11 +5,15 @@
 #include <ritz/solvers/SolverState.hpp>
 #include <ritz/solvers/Supervisor.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace ritz {
+
+template <class S>
+class KrylovMap;
 
 /// Best Ritz pairs of the scaled pencil, in the order of `which`.
 template <class S>
@@ -39,7 +43,16 @@ class PairFinder {
   virtual RunEnd run(Real<S> slack) = 0;
 
   /// The best `count` pairs of now, fewer if it has no more. Collective.
-  virtual RitzPairs<S> pairs(int count) = 0;
+  RitzPairs<S> pairs(int count) { return pairsBehind(0, count); }
+
+  /// The best `count` behind the first `first`. Collective.
+  virtual RitzPairs<S> pairsBehind(int first, int count) = 0;
+
+  /// The vectors of pairs(count), which may be cheaper. Collective.
+  virtual MultiVector<S> vectors(int count) { return pairs(count).vectors; }
+
+  /// What it multiplies with, if that is not the pencil.
+  virtual std::shared_ptr<const KrylovMap<S>> map() const { return nullptr; }
 
   /// True if a multiple value cannot have been missed by the way the method works.
   virtual bool seesMultiplicity() const = 0;
@@ -52,14 +65,15 @@ class PairFinder {
 
   virtual double orthogonalizationSeconds() const { return 0.0; }
 
-  Status stopStatus = Status::Breakdown;  ///< after RunEnd::Supervised
-  std::string exhaustedBecause;           ///< after RunEnd::Exhausted
-  int basis = 0, block = 0;               ///< for the report
+  Status stopStatus = Status::Breakdown;       ///< after RunEnd::Supervised
+  std::string exhaustedBecause;                ///< after RunEnd::Exhausted
+  int basis = 0, block = 0, filterDegree = 0;  ///< for the report
+  std::string why;                             ///< of choices within the method
 
  protected:
   SolverState<S> ritzVectors(int count) {
     SolverState<S> state;
-    state.vectors = {Teuchos::rcp(new MultiVector<S>(pairs(count).vectors))};
+    state.vectors = {Teuchos::rcp(new MultiVector<S>(vectors(count)))};
     return state;
   }
 };

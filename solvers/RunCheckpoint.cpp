@@ -64,7 +64,7 @@ RunCheckpoint<S>::RunCheckpoint(const EigenProblem<S>& problem, const EigenOptio
     : options_(options),
       resume_(resume),
       traits_{static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
-              problem.preconditioner != nullptr},
+              problem.preconditioner != nullptr, problem.mass && !problem.massInverse},
       identity_(identityOf(problem, options, isSwapped)),
       rounding_(roundingOfProbe(problem)) {
   if (!resume_.empty()) {
@@ -103,7 +103,10 @@ template <class S>
 Method RunCheckpoint<S>::methodToGoOnWith() const {
   const bool isOpen = std::holds_alternative<Auto>(options_.method);
   const std::string& name = before_->identity.method;
-  if (name == nameOf(Lanczos{})) return Lanczos{before_->basis};
+  if (name == nameOf(Lanczos{})) {
+    const auto* given = std::get_if<Lanczos>(&options_.method);
+    return Lanczos{before_->basis, given ? given->filterDegree : -1};
+  }
   if (!isOpen) return options_.method;
   if (name == nameOf(KrylovSchur{})) return KrylovSchur{before_->basis, before_->block};
   if (name == nameOf(Lobpcg{})) return Lobpcg{before_->block};

@@ -2,6 +2,7 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/FilteredLanczosFinder.hpp>
 #include <ritz/solvers/KrylovSchurFinder.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/LapackFinder.hpp>
@@ -94,15 +95,28 @@ std::unique_ptr<PairFinder<S>> SolveRun<S>::makeFinder() {
           makeMassInverse(*pencil_, inverseTolerance(options_)), "the inverse of B");
       checkpoint_.restoreInverse(*pencil_->massInverse);
     }
-    const auto* state = checkpoint_.state();
-    if (lanczos && state) return resumeLanczosFinder(*pencil_, options_, *lanczos, *state, supervisor_);
-    if (lanczos) return makeLanczosFinder(*pencil_, options_, *lanczos, startBlock(1), supervisor_);
+    if (lanczos) return makeLanczos(*lanczos);
     return makeKrylovSchurFinder(*pencil_, options_, *ks, startBlock(ks->block), supervisor_);
   }
   if (const auto* lobpcg = std::get_if<Lobpcg>(&method))
     return makeLobpcgFinder(*pencil_, options_, *lobpcg,
                             startBlock(lobpcgBlock(*lobpcg, options_.numPairs, pencil_->n)), supervisor_);
   return std::make_unique<LapackFinder<S>>(*pencil_, options_);
+}
+
+/// A state that a filter left behind is start vectors alone.
+template <class S>
+std::unique_ptr<PairFinder<S>> SolveRun<S>::makeLanczos(const Lanczos& parameters) const {
+  const auto* state = checkpoint_.state();
+  const bool isPlain =
+      parameters.filterDegree == 0 || std::holds_alternative<LargestMagnitude>(options_.which);
+  if (state && (isPlain || state->isFactorization()))
+    return resumeLanczosFinder(*pencil_, options_, parameters, *state, supervisor_);
+  if (isPlain)
+    return makeLanczosFinder(pencilMap(*pencil_), options_, parameters, startBlock(1), supervisor_);
+  const bool isGiven = start_.vectors || start_.previous || state;
+  const MultiVector<S> start = startBlock(1);
+  return makeFilteredLanczosFinder(*pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_);
 }
 
 template <class S>
@@ -139,9 +153,10 @@ void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
   Status stop = Status::Converged;
   if (!finder.seesMultiplicity()) {
     const std::vector<Real<S>> before = pairs.values;
-    const RitzPairs<S> next = pairsBehind(finder, std::max(10, options_.numPairs));
+    const RitzPairs<S>& next = pairsBehind(finder);
+    const auto map = finder.map() ? finder.map() : pencilMap(*pencil_);
     const bool nothingLeft = countingVerification(
-        [&] { return takeInMissedCopies(*pencil_, options_, supervisor_, pairs, next, stop); });
+        [&] { return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop); });
     tookInCopies_ = before != pairs.values;
     if (!nothingLeft)
       return settle(stop,
@@ -164,7 +179,7 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
   constexpr int Attempts = 8;
   for (int attempt = 1;; ++attempt) {
     const RunEnd end = finder.run(slack_);
-    const MultiVector<S> candidates = finder.pairs(options_.numPairs).vectors;
+    const MultiVector<S> candidates = finder.vectors(options_.numPairs);
     auto pairs = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
     const bool complete =
         std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
@@ -196,30 +211,33 @@ VerifiedPairs<S> SolveRun<S>::polish(const VerifiedPairs<S>& pairs) {
   if (lobpcgBlock(parameters, options_.numPairs, pencil_->n) < options_.numPairs) return pairs;
   const auto finder = makeLobpcgFinder(*pencil_, options_, parameters, pairs.U, supervisor_);
   finder->run(Real<S>(0.5));
-  const MultiVector<S> candidates = finder->pairs(options_.numPairs).vectors;
+  const MultiVector<S> candidates = finder->vectors(options_.numPairs);
   return countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
 }
 
-/// At most `count` Ritz pairs behind the wanted ones, with their images; none if the method has none.
+/// The Ritz pairs behind the wanted ones with their images, as many as the guards that are asked for and the
+/// search for copies can use; none if the method has none.
 template <class S>
-RitzPairs<S> SolveRun<S>::pairsBehind(PairFinder<S>& finder, int count) const {
-  const int k = options_.numPairs, there = std::min(count, finder.available() - k);
-  RitzPairs<S> none{{}, MultiVector<S>(pencil_->map, 0), std::nullopt};
-  if (there <= 0) return none;
-  RitzPairs<S> all = finder.pairs(k + there);
-  if (!all.images) return none;
-  RitzPairs<S> behind{{all.values.begin() + k, all.values.end()},
-                      columns(all.vectors, k, there),
-                      columns(*all.images, k, there)};
-  if (!all.residuals.empty()) behind.residuals.assign(all.residuals.begin() + k, all.residuals.end());
-  return behind;
+const RitzPairs<S>& SolveRun<S>::pairsBehind(PairFinder<S>& finder) {
+  if (behind_) return *behind_;
+  const int k = options_.numPairs, count = std::max(options_.numGuards, k + 10);
+  behind_.emplace(RitzPairs<S>{{}, MultiVector<S>(pencil_->map, 0), std::nullopt});
+  if (finder.available() <= k) return *behind_;
+  RitzPairs<S> behind = countingVerification([&] { return finder.pairsBehind(k, count); });
+  if (behind.images) *behind_ = std::move(behind);
+  return *behind_;
 }
 
 /// For the result; none after copies were taken in, which are not orthogonal to them.
 template <class S>
-RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) const {
-  const int wanted = options_.numGuards < 0 ? options_.numPairs + 10 : options_.numGuards;
-  return pairsBehind(finder, tookInCopies_ ? 0 : wanted);
+RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) {
+  const RitzPairs<S>& all = pairsBehind(finder);
+  const int there = static_cast<int>(all.values.size());
+  const int wanted = options_.numGuards < 0 ? there : std::min(options_.numGuards, there);
+  if (tookInCopies_ || wanted == 0) return {{}, MultiVector<S>(pencil_->map, 0), std::nullopt};
+  return {{all.values.begin(), all.values.begin() + wanted},
+          columns(all.vectors, 0, wanted),
+          columns(*all.images, 0, wanted)};
 }
 
 template <class S>
@@ -234,7 +252,9 @@ SolveOutcome<S> SolveRun<S>::solve() {
                      static_cast<double>(pairs.worst * pencil_->tolerance));
   RitzPairs<S> guards = takeGuards(*finder);
   const MethodChoice& choice = checkpoint_.choice();
-  MethodReport method{nameOf(choice.method), choice.chosenBy, choice.why, finder->basis, finder->block};
+  MethodReport method{nameOf(choice.method), choice.chosenBy, choice.why,
+                      finder->basis,         finder->block,   finder->filterDegree};
+  if (!finder->why.empty()) method.why += "; " + finder->why;
   Timing seconds;
   seconds.total = supervisor_.seconds();
   seconds.orthogonalization = checkpoint_.orthogonalizationSeconds() + finder->orthogonalizationSeconds();

@@ -39,26 +39,28 @@ class SolveRun {
 
  private:
   std::unique_ptr<PairFinder<S>> makeFinder();
+  std::unique_ptr<PairFinder<S>> makeLanczos(const Lanczos& parameters) const;
   MultiVector<S> startBlock(int columns) const;
   std::optional<VerifiedPairs<S>> verifiedStart();
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
   void settle(Status status, std::string reason);
-  RitzPairs<S> pairsBehind(PairFinder<S>& finder, int count) const;
-  RitzPairs<S> takeGuards(PairFinder<S>& finder) const;
+  const RitzPairs<S>& pairsBehind(PairFinder<S>& finder);
+  RitzPairs<S> takeGuards(PairFinder<S>& finder);
   template <class F>
   auto countingVerification(F&& work);
 
   Start<S> start_;
   RunCheckpoint<S> checkpoint_;
-  Supervisor supervisor_;
+  mutable Supervisor supervisor_;
   std::shared_ptr<Pencil<S>> pencil_;
   EigenOptions options_;
   Real<S> slack_;
   Status status_ = Status::Breakdown;
   std::string reason_;
   bool tookInCopies_ = false;
+  std::optional<RitzPairs<S>> behind_;
   long verificationColumns_ = 0;
 };
 

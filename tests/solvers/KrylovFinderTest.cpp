@@ -130,8 +130,8 @@ struct Search {
                options),
         supervisor(map->getComm(), budget, n, nullptr),
         c(mass > 0 ? mass * pencil.massScale() : 1.0),
-        finder(pencil, options, supervisor, std::make_unique<ToeplitzBasis>(map, pencil.A->scale(), c, log),
-               capacity, bar) {}
+        finder(ritz::pencilMap(pencil), options, supervisor,
+               std::make_unique<ToeplitzBasis>(map, pencil.A->scale(), c, log), capacity, bar) {}
 
   static ritz::EigenOptions optionsOf(int numPairs, double tolerance) {
     ritz::EigenOptions options;

@@ -50,7 +50,8 @@ class MissedCopies : public testing::Test {
 
 TEST_F(MissedCopies, TakesInACopyThatIsBetterThanTheWorstPair) {
   auto pairs = unitPairs(0, 3);
-  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, nothingKnown(), status));
+  EXPECT_TRUE(
+      takeInMissedCopies(ritz::pencilMap(pencil), options, supervisor, pairs, nothingKnown(), status));
   EXPECT_NEAR(pairs.values[0] * pencil.valueScale(), 9.0, 1e-7);
   EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-7);
 }
@@ -58,14 +59,16 @@ TEST_F(MissedCopies, TakesInACopyThatIsBetterThanTheWorstPair) {
 TEST_F(MissedCopies, LeavesCompletePairsAlone) {
   auto pairs = unitPairs(0, 2);
   const long before = pencil.A->count().columns;
-  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, nothingKnown(), status));
+  EXPECT_TRUE(
+      takeInMissedCopies(ritz::pencilMap(pencil), options, supervisor, pairs, nothingKnown(), status));
   EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-12);
   EXPECT_LE(pencil.A->count().columns - before, 80);
 }
 
 TEST_F(MissedCopies, AreFoundBehindDeflatedPairs) {
   auto pairs = unitPairs(0, 3);  // two copies of 9 are missed
-  EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, nearlyUnitPairs(4, 20, 1e-4), status));
+  EXPECT_TRUE(takeInMissedCopies(ritz::pencilMap(pencil), options, supervisor, pairs,
+                                 nearlyUnitPairs(4, 20, 1e-4), status));
   EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 9.0, 1e-7);
 }
 
@@ -86,7 +89,7 @@ TEST_F(MissedCopies, StopsAtALimit) {
   budget.maxIterations = 1;
   ritz::Supervisor strict(map->getComm(), budget, 80, nullptr);
   auto pairs = unitPairs(0, 3);
-  EXPECT_FALSE(takeInMissedCopies(pencil, options, strict, pairs, nothingKnown(), status));
+  EXPECT_FALSE(takeInMissedCopies(ritz::pencilMap(pencil), options, strict, pairs, nothingKnown(), status));
   EXPECT_EQ(status, ritz::Status::IterationLimit);
 }
 
@@ -111,7 +114,7 @@ TEST(MissedCopiesOfManyPairs, AreLookedForLessLongWithTheNextOnesKnown) {
     ritz::Status status = ritz::Status::Converged;
     auto pairs = verify(pencil, unitVectors(0, 2), options.which);
     const long before = pencil.A->count().columns;
-    EXPECT_TRUE(takeInMissedCopies(pencil, options, supervisor, pairs, next, status));
+    EXPECT_TRUE(takeInMissedCopies(ritz::pencilMap(pencil), options, supervisor, pairs, next, status));
     EXPECT_NEAR(pairs.values[1] * pencil.valueScale(), 399.0, 1e-9);
     return pencil.A->count().columns - before;
   };

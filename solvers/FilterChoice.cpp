@@ -1,0 +1,82 @@
+#include <ritz/solvers/FilterChoice.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ritz {
+
+namespace {
+
+constexpr double PerPair = 4.0;      // times what one pair alone would take
+constexpr double ExtraSteps = 6.0;   // what a filter of any degree costs beyond Lanczos' polynomial
+constexpr double LeastSaving = 0.2;  // of the time, for less a filter is not worth its risk
+constexpr int LeastDegree = 5, LargestDegree = 101;
+
+/// Where p(λ₁) is so much larger than 1 rounding hides what has been damped.
+constexpr double LargestValue = 1e6;
+
+/// The largest odd degree ≤ `limit` with p ≤ LargestValue up to `end`.
+template <class R>
+int tamed(int limit, R edge, R farEnd, R end) {
+  const double x = static_cast<double>((end - edge) / (edge - farEnd) * 2 + 1);
+  if (!(x > 1)) return limit;
+  const double most = std::acosh(LargestValue) / std::acosh(x);
+  return most >= limit ? limit : 2 * static_cast<int>((most + 1) / 2) - 1;
+}
+
+int odd(int degree) { return degree / 2 * 2 + 1; }
+
+struct Times {
+  double products, product, orthogonalization;  // N, t_a, t_o
+
+  double plain() const { return products * (product + orthogonalization); }
+  double filtered(int degree, int numPairs) const {
+    const double steps = std::max(products / degree + ExtraSteps, numPairs + ExtraSteps);
+    return steps * (degree * product + orthogonalization);
+  }
+};
+
+int bestDegree(const Times& times, int numPairs, int largest) {
+  int best = LeastDegree;
+  for (int d = LeastDegree; d <= largest; d += 2)
+    if (times.filtered(d, numPairs) < times.filtered(best, numPairs)) best = d;
+  return best;
+}
+
+}  // namespace
+
+template <class R>
+FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTask& task, int degree) {
+  const R far = task.atUpperEnd ? spectrum.low() : spectrum.high();
+  const R last = spectrum.beyond(task.numPairs, task.atUpperEnd);
+  const R edge = spectrum.beyond(task.basis, task.atUpperEnd);
+  const R width = std::abs(spectrum.high() - spectrum.low());
+  if (!(std::abs(edge - far) > R(1e-3) * width) || !(std::abs(edge) > 0 || std::abs(far) > 0))
+    return {std::nullopt, "no filter: all but a few values lie together"};
+  const R end = task.atUpperEnd ? spectrum.high() : spectrum.low();
+  const int largest = tamed(degree > 0 ? std::max(odd(degree), 3) : LargestDegree, edge, far, end);
+  if (largest < (degree > 0 ? 3 : LeastDegree))
+    return {std::nullopt, "no filter: the wanted values are spread wider than the others"};
+  if (degree > 0) return {ChebyshevFilter<R>(largest, edge, far), "degree as asked for"};
+
+  const double gap = static_cast<double>(std::abs(last - edge) / std::abs(edge - far));
+  const double digits = std::log(2 * std::sqrt(static_cast<double>(task.n)) / task.tolerance);
+  // Three passes over a vector a product of a filter: about those of a column.
+  const Times times{PerPair * digits / std::acosh(1 + 2 * std::max(gap, 1e-12)),
+                    task.secondsPerApplication + task.secondsPerColumn,
+                    0.75 * task.basis * task.secondsPerColumn};
+  const int best = bestDegree(times, task.numPairs, largest);
+  const double saving = 1 - times.filtered(best, task.numPairs) / times.plain();
+  const std::string figures = fmt::format(
+      "a product takes {:.1e} s and a step's orthogonalisation {:.1e} s, about {:.0f} products to go",
+      task.secondsPerApplication, times.orthogonalization, times.products);
+  if (saving < LeastSaving) return {std::nullopt, "no filter: " + figures};
+  return {ChebyshevFilter<R>(best, edge, far), fmt::format("filter of degree {}: {}", best, figures)};
+}
+
+template FilterChoice<double> chooseFilter<double>(const SpectralEstimate<double>&, const FilterTask&, int);
+template FilterChoice<float> chooseFilter<float>(const SpectralEstimate<float>&, const FilterTask&, int);
+
+}  // namespace ritz

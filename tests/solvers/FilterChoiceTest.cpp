@@ -1,0 +1,75 @@
+#include <gtest/gtest.h>
+#include <ritz/solvers/FilterChoice.hpp>
+
+#include <cmath>
+
+namespace {
+
+/// Nodes 0, 1, …, 99 with ten of a thousand values at each.
+ritz::SpectralEstimate<double> evenSpectrum() {
+  std::vector<double> nodes, weights(100, 0.01), residuals(100, 0.0);
+  for (int i = 0; i < 100; ++i) nodes.push_back(i);
+  return {nodes, weights, residuals, 1000};
+}
+
+ritz::FilterTask taskOf(double application, double column) {
+  ritz::FilterTask task;
+  task.numPairs = 10;
+  task.basis = 30;
+  task.n = 1000;
+  task.tolerance = 1e-8;
+  task.secondsPerApplication = application;
+  task.secondsPerColumn = column;
+  return task;
+}
+
+TEST(FilterChoice, DampsAllButABasisOfValues) {
+  const auto filter = ritz::chooseFilter(evenSpectrum(), taskOf(1, 1), 15).filter;
+  ASSERT_TRUE(filter);
+  EXPECT_EQ(filter->degree(), 15);
+  EXPECT_EQ(filter->farEnd(), 0);
+  // 25 values lie beyond 97, 35 beyond 96.
+  EXPECT_GT(filter->edge(), 96);
+  EXPECT_LT(filter->edge(), 97);
+
+  auto task = taskOf(1, 1);
+  task.atUpperEnd = false;
+  const auto mirrored = ritz::chooseFilter(evenSpectrum(), task, 15).filter;
+  EXPECT_NEAR(mirrored->edge(), 99 - filter->edge(), 1e-12);
+  EXPECT_EQ(mirrored->farEnd(), 99);
+}
+
+TEST(FilterChoice, MakesEvenDegreesOdd) {
+  EXPECT_EQ(ritz::chooseFilter(evenSpectrum(), taskOf(1, 1), 2).filter->degree(), 3);
+  EXPECT_EQ(ritz::chooseFilter(evenSpectrum(), taskOf(1, 1), 10).filter->degree(), 11);
+}
+
+TEST(FilterChoice, LeavesDearProductsAlone) {
+  EXPECT_FALSE(ritz::chooseFilter(evenSpectrum(), taskOf(0.1, 1e-5)).filter);
+  EXPECT_NE(ritz::chooseFilter(evenSpectrum(), taskOf(0.1, 1e-5)).why.find("no filter"), std::string::npos);
+}
+
+TEST(FilterChoice, TakesHigherDegreesTheCheaperAProductIs) {
+  const auto cheap = ritz::chooseFilter(evenSpectrum(), taskOf(1e-5, 1e-5)).filter;
+  const auto cheaper = ritz::chooseFilter(evenSpectrum(), taskOf(1e-7, 1e-5)).filter;
+  ASSERT_TRUE(cheap && cheaper);
+  EXPECT_LT(cheap->degree(), cheaper->degree());
+}
+
+TEST(FilterChoice, KeepsTheFilterWithinWhatRoundingResolves) {
+  // Values up to 11 over a damped [0, 1]: T₅(21) is 6e7, T₃(21) is 4e4.
+  const ritz::SpectralEstimate<double> outliers({0, 1, 10.9}, {0.5, 0.49, 0.01}, {0, 0, 0.1}, 1000);
+  auto task = taskOf(1e-7, 1e-5);
+  task.basis = 500;
+  const auto filter = ritz::chooseFilter(outliers, task, 15).filter;
+  ASSERT_TRUE(filter);
+  EXPECT_LT(filter->degree(), 15);
+  EXPECT_LE(filter->value(11.0), 1e6);
+}
+
+TEST(FilterChoice, NeedsAnEdgeApartFromTheFarEnd) {
+  const ritz::SpectralEstimate<double> oneValue({1, 1}, {0.5, 0.5}, {0, 0}, 1000);
+  EXPECT_FALSE(ritz::chooseFilter(oneValue, taskOf(1e-7, 1e-5), 15).filter);
+}
+
+}  // namespace
