@@ -1,5 +1,6 @@
 #include <ritz/operators/Compat.hpp>
 #include <ritz/operators/Error.hpp>
+#include <ritz/operators/FeatureMoments.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/Samples.hpp>
 
@@ -64,71 +65,6 @@ typename Samples<S>::Matrix uploaded(const std::vector<S>& values, int rows, int
   return matrix;
 }
 
-/// This rank's Σ over samples of (x − centre)^power for each feature.
-template <class S>
-std::vector<double> localMoments(const typename Samples<S>::Matrix& inputs,
-                                 const std::vector<double>& centres, int power) {
-  using Execution = typename MultiVector<S>::execution_space;
-  const std::size_t features = centres.size();
-  Kokkos::View<double*, typename MultiVector<S>::device_type> sums("ritz::moments", features),
-      centre("c", features);
-  const Kokkos::View<const double*, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>> given(
-      centres.data(), features);
-  Kokkos::deep_copy(centre, given);
-  Kokkos::parallel_for(
-      "ritz::Samples", Kokkos::RangePolicy<Execution, std::size_t>(0, features),
-      KOKKOS_LAMBDA(std::size_t r) {
-        double sum = 0;
-        for (std::size_t i = 0; i < inputs.extent(1); ++i) {
-          const double x = static_cast<double>(inputs(r, i)) - centre(r);
-          sum += power == 1 ? x : x * x;
-        }
-        sums(r) = sum;
-      });
-  std::vector<double> result(features);
-  Kokkos::deep_copy(Kokkos::View<double*, Kokkos::HostSpace, Kokkos::MemoryTraits<Kokkos::Unmanaged>>(
-                        result.data(), features),
-                    sums);
-  return result;
-}
-
-/// The means over all samples of what localMoments sums.
-template <class S>
-std::vector<double> means(const Samples<S>& samples, const std::vector<double>& centres, int power) {
-  const auto mine = localMoments<S>(samples.inputs(), centres, power);
-  std::vector<double> all(mine.size());
-  Teuchos::reduceAll(*samples.map()->getComm(), Teuchos::REDUCE_SUM, static_cast<int>(mine.size()),
-                     mine.data(), all.data());
-  for (double& sum : all) sum /= static_cast<double>(samples.count());
-  return all;
-}
-
-/// (x − shift)·factor for each feature, in memory of its own.
-template <class S>
-typename Samples<S>::Matrix transformed(const typename Samples<S>::Matrix& inputs,
-                                        const std::vector<double>& shifts,
-                                        const std::vector<double>& factors) {
-  using Execution = typename MultiVector<S>::execution_space;
-  const std::size_t features = shifts.size();
-  Kokkos::View<double**, Kokkos::LayoutLeft, typename MultiVector<S>::device_type> both("ritz::Samples",
-                                                                                        features, 2);
-  const auto host = Kokkos::create_mirror_view(both);
-  for (std::size_t r = 0; r < features; ++r) {
-    host(r, 0) = shifts[r];
-    host(r, 1) = factors[r];
-  }
-  Kokkos::deep_copy(both, host);
-  const typename Samples<S>::Matrix result("ritz::Samples", inputs.extent(0), inputs.extent(1));
-  Kokkos::deep_copy(result, inputs);
-  Kokkos::parallel_for(
-      "ritz::Samples", Kokkos::RangePolicy<Execution, std::size_t>(0, inputs.extent(1)),
-      KOKKOS_LAMBDA(std::size_t i) {
-        for (std::size_t r = 0; r < features; ++r)
-          result(r, i) = static_cast<S>((static_cast<double>(inputs(r, i)) - both(r, 0)) * both(r, 1));
-      });
-  return result;
-}
-
 }  // namespace
 
 template <class S>
@@ -156,20 +92,21 @@ SamplesPtr<S> Samples<S>::scaled(double divisor) const {
         fmt::format("Samples: asked to divide features by {:g}; give a finite number other than 0", divisor));
   const auto features = static_cast<std::size_t>(this->features());
   const std::vector<double> none(features, 0.0), factors(features, 1.0 / divisor);
-  return SamplesPtr<S>(new Samples(map_, transformed<S>(inputs_, none, factors), targets_));
+  return SamplesPtr<S>(new Samples(map_, detail::transformedFeatures<S>(inputs_, none, factors), targets_));
 }
 
 template <class S>
 SamplesPtr<S> Samples<S>::standardized() const {
   const std::vector<double> zero(static_cast<std::size_t>(features()), 0.0);
-  const auto centres = means(*this, zero, 1);
-  auto factors = means(*this, centres, 2);
+  const auto centres = detail::featureMoments(*this, zero, 1);
+  auto factors = detail::featureMoments(*this, centres, 2);
   for (std::size_t r = 0; r < factors.size(); ++r) {
     const double deviation = std::sqrt(factors[r]);
     const double rounding = 1e-12 * std::abs(centres[r]);
     factors[r] = deviation > rounding ? 1.0 / deviation : 0.0;
   }
-  return SamplesPtr<S>(new Samples(map_, transformed<S>(inputs_, centres, factors), targets_));
+  return SamplesPtr<S>(
+      new Samples(map_, detail::transformedFeatures<S>(inputs_, centres, factors), targets_));
 }
 
 namespace {
@@ -201,7 +138,7 @@ std::optional<std::string> faultInLabels(const CsvTable& table, double limit, in
 
 template <class S>
 SamplesPtr<S> classSamples(const CsvTable& table, int classes) {
-  constexpr double MostClasses = 1e6;
+  constexpr double MostClasses = 1e4;  // a column of other numbers would take all memory
   requireLabels(table);
   const auto& comm = *table.rows->getComm();
   if (classes < 0)

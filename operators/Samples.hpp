@@ -52,7 +52,8 @@ class Samples {
 };
 
 /// The labels 0 … classes − 1 of a table as targets with a single 1; classes = 0: one more than the largest
-/// label. Collective. Throws DataError on every rank for labels that are no such integers, or none at all.
+/// label, which is below 10000 then. Collective. Throws DataError on every rank for labels that are no such
+/// integers, or none at all.
 template <class S>
 SamplesPtr<S> classSamples(const CsvTable& table, int classes = 0);
 

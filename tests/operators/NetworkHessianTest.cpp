@@ -211,7 +211,7 @@ TEST(NetworkHessian, OffersThoseParametersThatAreAskedFor) {
     Options options;
     options.ridge = 0.25;
     options.theta = {ridge, scales, weights};
-    auto H = hessianOf(network, 5, options);
+    auto H = hessianOf(network, 2, options);  // on three ranks one has no samples
     const auto theta = gather(H.parameters());
     EXPECT_TRUE(!ridge || theta.front() == 0.25);
     EXPECT_TRUE(!weights || theta.back() == 1.0);
@@ -222,9 +222,43 @@ TEST(NetworkHessian, OffersThoseParametersThatAreAskedFor) {
 
   EXPECT_EQ(size(true, false, false), 1u);
   EXPECT_EQ(size(false, true, false), 3u);
-  EXPECT_EQ(size(false, false, true), 5u);
-  EXPECT_EQ(size(true, false, true), 6u);
+  EXPECT_EQ(size(false, false, true), 2u);
+  EXPECT_EQ(size(true, false, true), 3u);
+  EXPECT_EQ(size(true, true, true), 6u);
   EXPECT_EQ(size(false, false, false), 0u);
+}
+
+TEST(NetworkHessian, TakesNoncontiguousViews) {
+  Options options;
+  options.theta = {true, true, true};
+  const auto H = hessianOf({{3, 4, 2}, Activation::Tanh}, 7, options);
+  const auto W = hashBlock(H.getDomainMap(), 3, 5), V = hashBlock(H.getDomainMap(), 3, 6);
+  const std::vector<std::size_t> outer{0, 2};
+  const Teuchos::ArrayView<const std::size_t> columns(outer);
+  const auto p = columnOf(H.parameterMap(), [](ritz::GlobalIndex g) { return 1.0 + double(g); });
+  Column views(H.parameterMap()), copies(H.parameterMap());
+  Block Y(H.getDomainMap(), 3), whole(H.getDomainMap(), 2);
+
+  H.accumulateGradient(1.0, *W.subView(columns), *V.subView(columns), views);
+  H.accumulateGradient(1.0, *W.subCopy(columns), *V.subCopy(columns), copies);
+  H.applyDerivative(p, *V.subView(columns), *Y.subViewNonConst(columns));
+  H.applyDerivative(p, *V.subCopy(columns), whole);
+
+  EXPECT_LE(distance(views, copies), 1e-15);
+  EXPECT_LE(distance(*Y.subCopy(columns), whole), 1e-15);
+  EXPECT_EQ(norms(Y)[1], 0.0);
+  EXPECT_GT(norms(whole)[0], 0.1);
+}
+
+TEST(NetworkHessian, AddsGradientsToWhatIsThere) {
+  const auto H = hessianOf({{3, 4, 2}, Activation::Tanh}, 7);
+  const auto V = hashBlock(H.getDomainMap(), 2);
+  auto g = columnOf(H.parameterMap(), [](ritz::GlobalIndex) { return 10.0; });
+
+  H.accumulateGradient(-2.0, V, V, g);
+
+  const auto length = norms(V);
+  EXPECT_NEAR(gather(g)[0], 10.0 - 2.0 * (length[0] * length[0] + length[1] * length[1]), 1e-12);
 }
 
 TEST(NetworkHessian, FollowsItsParameters) {
@@ -287,4 +321,12 @@ TEST(NetworkHessian, RefusesWhatDoesNotFit) {
   options.ridge = 0.0;
   options.memoryBudget = 1000;
   EXPECT_THROW(Hessian(network, samples, w, options), ritz::InvalidOption);
+  const Hessian H(network, samples, w);
+  Column wrong(ritz::makeMap(3)), g(H.parameterMap());
+  EXPECT_THROW(H.accumulateGradient(1.0, w, w, wrong), ritz::SpaceMismatch);
+  EXPECT_THROW(H.accumulateGradient(1.0, wrong, w, g), ritz::SpaceMismatch);
+  EXPECT_THROW(H.accumulateGradient(1.0, hashBlock(w.getMap(), 2), w, g), ritz::SpaceMismatch);
+  Column Y(w.getMap());
+  EXPECT_THROW(H.applyDerivative(wrong, w, Y), ritz::SpaceMismatch);
+  EXPECT_THROW(H.applyDerivative(g, wrong, Y), ritz::SpaceMismatch);
 }
