@@ -11,6 +11,10 @@ void validate(const AdjointOptions& options) {
     throw InvalidOption(
         fmt::format("AdjointOptions: gradientTolerance is {}; it must be in (0, 1), such as 1e-6",
                     options.gradientTolerance));
+  if (!inside(options.correctionTolerance))
+    throw InvalidOption(
+        fmt::format("AdjointOptions: correctionTolerance is {}; it must be in (0, 1), such as 0.1",
+                    options.correctionTolerance));
   if (!(options.solveTolerance >= 0 && options.solveTolerance < 1))
     throw InvalidOption(fmt::format(
         "AdjointOptions: solveTolerance is {}; it must be 0 (derived) or in (0, 1)", options.solveTolerance));

@@ -1,6 +1,8 @@
+#include <ritz/adjoint/ApplicationAlgebra.hpp>
 #include <ritz/adjoint/ClosedCluster.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/EigenAdjoint.hpp>
+#include <ritz/adjoint/GradientCorrection.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/PullbackFormula.hpp>
 #include <ritz/operators/Instantiate.hpp>
@@ -10,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace ritz {
@@ -22,7 +23,8 @@ EigenAdjoint<S>::EigenAdjoint(EigenResult<S> result, AdjointOptions options)
   if (!result_->vectors || result_->values.empty())
     throw InvalidOption("EigenAdjoint: the result holds no pairs; solve first");
   clusters_ = std::make_shared<PairClusters<S>>(result_, options_);
-  if (options_.onCluster != OnCluster::Extend || !clusters_->isCut(clusters_->last(), distanceToRest()))
+  if (options_.onCluster != OnCluster::Extend) return;
+  if (!clusters_->isCut(clusters_->last(), distanceToRest()) && !clusters_->hidesCopy(distanceToRest()))
     return;
   const int k = static_cast<int>(result_->values.size());
   auto closed = closeLastCluster(*result_, options_.clusterFactor, 4 * k + 20);
@@ -50,8 +52,7 @@ void EigenAdjoint<S>::requireFresh() const {
   if (!staleA && (!problem.mass || versionOf(*problem.mass) == result_->versionB)) return;
   throw StaleParameters(
       fmt::format("EigenAdjoint: asked for a gradient at the parameters of the pairs, but those of {} have "
-                  "changed since; solve "
-                  "again, or set them back before the solve",
+                  "changed since; solve again, or set them back before the solve",
                   staleA ? "A" : "B"));
 }
 
@@ -70,10 +71,35 @@ Pullback<S> EigenAdjoint<S>::operator()(const Loss<S>& loss, const Pullback<S>* 
   requireFresh();
   const Cotangent<S> cotangent = loss.cotangent(result_->values, *result_->vectors);
   clusters_->requireClosed(cotangent, distanceToRest());
+  const Applications before = sylvester_ ? sylvester_->applications() : Applications();
+  if (options_.probesCopies) clusters_->requireNoHiddenCopy(cotangent, distanceToRest());
   const bool certified = clusters_->certify(loss);
   Pullback<S> pullback = pull({cotangent}, warm).front();
-  pullback.certified = certified;
+  pullback.certified = certified && (cotangent.vectors || options_.probesCopies);
+  if (sylvester_) pullback.applications = minus(sylvester_->applications(), before);
   return pullback;
+}
+
+template <class S>
+const GradientCorrection<S>& EigenAdjoint<S>::corrector(const Pullback<S>& pullback) const {
+  requireFresh();
+  if (pullback.U != result_->vectors)
+    throw SpaceMismatch(
+        "EigenAdjoint: asked to correct a pullback of other pairs; give one that this object has made");
+  if (!corrector_) corrector_ = std::make_shared<GradientCorrection<S>>(*result_, options_);
+  return *corrector_;
+}
+
+template <class S>
+Pullback<S> EigenAdjoint<S>::correction(const Loss<S>& loss, const Pullback<S>& pullback) const {
+  const GradientCorrection<S>& corrected = corrector(pullback);
+  return corrected(loss.cotangent(corrected.pairs().values, *corrected.pairs().vectors), pullback);
+}
+
+template <class S>
+Pullback<S> EigenAdjoint<S>::correction(const Cotangent<S>& cotangent, const Pullback<S>& pullback) const {
+  const GradientCorrection<S>& corrected = corrector(pullback);
+  return corrected(corrected.carried(cotangent), pullback);
 }
 
 template <class S>

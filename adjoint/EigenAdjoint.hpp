@@ -13,6 +13,8 @@
 namespace ritz {
 
 template <class S>
+class GradientCorrection;
+template <class S>
 class ProjectedSylvester;
 template <class S>
 struct SylvesterSolution;
@@ -25,8 +27,8 @@ class PullbackFormula;
 ///     const auto pullback = adjoint(loss);            // or adjoint(cotangent)
 ///     pullback.accumulateA(*stiffness, gradient);
 ///
-/// A loss of values alone costs nothing; one with vectors a block solve Pᴴ(A X − B X Λ) = −PᴴŪ. What becomes
-/// of X stands in PullbackFormula.
+/// A loss of values alone costs one column at most (AdjointOptions::probesCopies); one with vectors a block
+/// solve Pᴴ(A X − B X Λ) = −PᴴŪ. What becomes of X stands in PullbackFormula.
 template <class S>
 class EigenAdjoint {
  public:
@@ -43,6 +45,21 @@ class EigenAdjoint {
   /// The same for a loss, which is evaluated in other bases of each cluster: the pullback is certified.
   Pullback<S> operator()(const Loss<S>& loss, const Pullback<S>* warm = nullptr) const;
 
+  /// What the errors of the pairs and of the solve behind `pullback` (of this loss, from this object) change
+  /// in gradients, to the relative accuracy correctionTolerance: with g and dg from both,
+  ///
+  ///     pullback.accumulateA(*stiffness, g);
+  ///     adjoint.correction(loss, pullback).accumulateA(*stiffness, dg);
+  ///
+  /// ‖dg‖/‖g‖ estimates the relative error of g, and g + dg is the better gradient. Costs two solves to that
+  /// accuracy (the pairs' once for all losses) and 3k products with A. Collective. Throws StaleParameters,
+  /// SpaceMismatch, OperatorFailure.
+  Pullback<S> correction(const Loss<S>& loss, const Pullback<S>& pullback) const;
+
+  /// The same for a cotangent, which is taken for that of the corrected vectors, too: what it would change
+  /// from one to the other (the second derivatives of the loss) stays unseen. Collective.
+  Pullback<S> correction(const Cotangent<S>& cotangent, const Pullback<S>& pullback) const;
+
   /// The pairs: those given, or more where a cluster had to be closed (OnCluster::Extend).
   const EigenResult<S>& result() const { return *result_; }
   /// With more than one member.
@@ -52,6 +69,7 @@ class EigenAdjoint {
   void requireFresh() const;
   typename PairClusters<S>::DistanceToRest distanceToRest() const;
   const ProjectedSylvester<S>& sylvester() const;
+  const GradientCorrection<S>& corrector(const Pullback<S>& pullback) const;
   std::vector<Pullback<S>> pull(const std::vector<Cotangent<S>>& cotangents, const Pullback<S>* warm) const;
   SylvesterSolution<S> solve(const std::vector<Cotangent<S>>& cotangents,
                              const std::vector<PullbackFormula<S>>& formulas, const Pullback<S>* warm) const;
@@ -63,6 +81,7 @@ class EigenAdjoint {
   AdjointOptions options_;
   std::shared_ptr<const PairClusters<S>> clusters_;
   mutable std::shared_ptr<const ProjectedSylvester<S>> sylvester_;
+  mutable std::shared_ptr<const GradientCorrection<S>> corrector_;
 };
 
 }  // namespace ritz

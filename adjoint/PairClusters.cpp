@@ -60,14 +60,28 @@ std::vector<Cluster> PairClusters<S>::multiple() const {
 
 template <class S>
 bool PairClusters<S>::isCut(const Cluster& cluster, const DistanceToRest& distance) const {
-  const auto n = static_cast<long long>(result_->problem.A->getDomainMap()->getGlobalNumElements());
-  if (numPairs() == n) return false;
+  if (isEverything()) return false;
   if (!result_->guards.values.empty())
     return reaches(cluster, result_->values, result_->guards.values, options_.clusterFactor);
+  return cluster.back() == numPairs() - 1 && continues(distance);
+}
+
+template <class S>
+bool PairClusters<S>::hidesCopy(const DistanceToRest& distance) const {
+  return !isEverything() && !result_->guards.values.empty() && continues(distance);
+}
+
+template <class S>
+bool PairClusters<S>::isEverything() const {
+  return numPairs() == static_cast<long long>(result_->problem.A->getDomainMap()->getGlobalNumElements());
+}
+
+/// Whether the operators know another copy of the last value, at an end of the spectrum.
+template <class S>
+bool PairClusters<S>::continues(const DistanceToRest& distance) const {
   const Which& which = result_->options.which;
   const bool atEnd = std::holds_alternative<Smallest>(which) || std::holds_alternative<Largest>(which);
-  if (!atEnd || cluster.back() != numPairs() - 1) return false;
-  return distance(cluster.back()) <= clusterGap(result_->values, options_.clusterFactor);
+  return atEnd && distance(numPairs() - 1) <= clusterGap(result_->values, options_.clusterFactor);
 }
 
 template <class S>
@@ -109,6 +123,12 @@ void PairClusters<S>::requireClosed(const Cotangent<S>& cotangent, const Distanc
   requireSameSize(cotangent);
   for (const Cluster& cluster : clusters_)
     if (touches(cotangent, cluster) && isCut(cluster, distance)) raiseCut(cluster);
+}
+
+template <class S>
+void PairClusters<S>::requireNoHiddenCopy(const Cotangent<S>& cotangent,
+                                          const DistanceToRest& distance) const {
+  if (!cotangent.vectors && touches(cotangent, last()) && hidesCopy(distance)) raiseCut(last());
 }
 
 template <class S>

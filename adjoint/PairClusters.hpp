@@ -34,6 +34,11 @@ class PairClusters {
   /// Whether more pairs belong to this cluster than the result has. Collective.
   bool isCut(const Cluster& cluster, const DistanceToRest& distance) const;
 
+  /// Whether a copy of the last value lies beyond the pairs although no guard shows it: guards are not
+  /// converged, and a Krylov space grown from one vector holds one vector of each value. Asks `distance`.
+  /// Collective.
+  bool hidesCopy(const DistanceToRest& distance) const;
+
   /// Throws GaugeDependent for a cluster that is cut, with the k that would close it (found by solving
   /// again). Collective.
   [[noreturn]] void raiseCut(const Cluster& cluster) const;
@@ -41,6 +46,10 @@ class PairClusters {
   /// Throws SpaceMismatch if the cotangent is not of these pairs, GaugeDependent if k cuts a cluster that it
   /// sees. Collective.
   void requireClosed(const Cotangent<S>& cotangent, const DistanceToRest& distance) const;
+
+  /// Throws GaugeDependent if hidesCopy and a loss of values alone sees the last cluster (one of vectors
+  /// comes to know in its solve, see requireGaps). Collective.
+  void requireNoHiddenCopy(const Cotangent<S>& cotangent, const DistanceToRest& distance) const;
 
   /// Throws GaugeDependent for the cluster, if there is one, between whose values and others a solve has met
   /// less than the gap of a cluster: `curvature` of each pair. Collective.
@@ -55,6 +64,8 @@ class PairClusters {
   bool certify(const Loss<S>& loss) const;
 
  private:
+  bool isEverything() const;
+  bool continues(const DistanceToRest& distance) const;
   void requireSameSize(const Cotangent<S>& cotangent) const;
   [[noreturn]] void raiseGauge(GaugeDependent::Finding finding) const;
   int numPairs() const { return static_cast<int>(result_->values.size()); }

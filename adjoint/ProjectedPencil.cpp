@@ -113,21 +113,23 @@ Dense<S> ProjectedPencil<S>::overShifts(const std::vector<int>& pairOf, Dense<S>
 }
 
 template <class S>
-void ProjectedPencil<S>::apply(const std::vector<int>& pairOf, const MultiVector<S>& X,
+void ProjectedPencil<S>::shift(const std::vector<int>& pairOf, const MultiVector<S>& X,
                                MultiVector<S>& Y) const {
   A_->apply(X, Y);
-  std::vector<Real<S>> shifts, signs;
-  for (const int pair : pairOf) {
-    shifts.push_back(-values_[static_cast<std::size_t>(pair)]);
-    signs.push_back(sign(pair));
-  }
-  if (mass_) {
-    MultiVector<S> BX(map_, X.getNumVectors(), false);
-    mass_->apply(X, BX);
-    addColumns(Y, shifts, BX);
-  } else {
-    addColumns(Y, shifts, X);
-  }
+  std::vector<Real<S>> shifts;
+  for (const int pair : pairOf) shifts.push_back(-values_[static_cast<std::size_t>(pair)]);
+  if (!mass_) return addColumns(Y, shifts, X);
+  MultiVector<S> BX(map_, X.getNumVectors(), false);
+  mass_->apply(X, BX);
+  addColumns(Y, shifts, BX);
+}
+
+template <class S>
+void ProjectedPencil<S>::apply(const std::vector<int>& pairOf, const MultiVector<S>& X,
+                               MultiVector<S>& Y) const {
+  shift(pairOf, X, Y);
+  std::vector<Real<S>> signs;
+  for (const int pair : pairOf) signs.push_back(sign(pair));
   scaleColumns(Y, signs);
   addTimes(S(-1), *BQ_, gram(*Q_, Y), Y);
   if (G_) addTimes(S(-1), *G_, overShifts(pairOf, gram(*G_, X)), Y);

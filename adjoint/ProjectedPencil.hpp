@@ -31,6 +31,9 @@ class ProjectedPencil {
   /// The same with guards: R in place of P.
   void projectDeep(MultiVector<S>& X) const;
 
+  /// Y = A X − B X Λ, nothing projected. One product with A and B each.
+  void shift(const std::vector<int>& pairOf, const MultiVector<S>& X, MultiVector<S>& Y) const;
+
   /// Y = S X for X in the range of R; column c belongs to pair pairOf[c]. One product with A and B each.
   void apply(const std::vector<int>& pairOf, const MultiVector<S>& X, MultiVector<S>& Y) const;
 

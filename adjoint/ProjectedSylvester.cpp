@@ -1,3 +1,4 @@
+#include <ritz/adjoint/ApplicationAlgebra.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/PseudoBlockCg.hpp>
 #include <ritz/adjoint/PseudoBlockMinres.hpp>
@@ -28,18 +29,6 @@ std::vector<Real<S>> signsOf(const EigenResult<S>& result) {
 bool definiteAtThisEnd(const Which& which) {
   return std::holds_alternative<Smallest>(which) || std::holds_alternative<Largest>(which) ||
          std::holds_alternative<LargestMagnitude>(which);
-}
-
-ApplyCount minus(ApplyCount a, const ApplyCount& b) {
-  return {a.columns - b.columns, a.calls - b.calls, a.seconds - b.seconds};
-}
-
-Applications minus(const Applications& a, const Applications& b) {
-  Applications result;
-  result.A = minus(a.A, b.A);
-  result.mass = minus(a.mass, b.mass);
-  result.preconditioner = minus(a.preconditioner, b.preconditioner);
-  return result;
 }
 
 }  // namespace
@@ -120,6 +109,16 @@ SylvesterSolution<S> ProjectedSylvester<S>::solve(const MultiVector<S>& F, const
   return solution;
 }
 
+template <class S>
+MultiVector<S> ProjectedSylvester<S>::residual(const MultiVector<S>& F, const std::vector<int>& pairOf,
+                                               MultiVector<S>& X) const {
+  pencil_->project(X);
+  MultiVector<S> R(X.getMap(), X.getNumVectors(), false);
+  pencil_->shift(pairOf, X, R);
+  R.update(S(1), F, S(-1));
+  return R;
+}
+
 /// Minimal residuals for these columns, from where they are.
 template <class S>
 void ProjectedSylvester<S>::refineByMinres(const MultiVector<S>& rhs, const std::vector<int>& pairOf,
@@ -165,6 +164,7 @@ Real<S> ProjectedSylvester<S>::distanceToRest(int pair) const {
   SolveGoal<S> goal;
   // One step of inverse iteration: a component of 1/√n along the nearest vector must stand out.
   goal.residual = Real<S>(0.01) / std::sqrt(static_cast<Real<S>>(f.getGlobalLength()));
+  goal.singular = 100 * std::numeric_limits<Real<S>>::epsilon() * pencil_->norm(pair);
   goal.group = {0};
   goal.fixedSquare = {0};
   const auto solution = solve(f, {pair}, goal);

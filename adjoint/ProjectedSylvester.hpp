@@ -42,6 +42,9 @@ class ProjectedSylvester {
   SylvesterSolution<S> solve(const MultiVector<S>& F, const std::vector<int>& pairOf, SolveGoal<S> goal,
                              const MultiVector<S>* start = nullptr) const;
 
+  /// X ← P X, returns F − (A X − B X Λ). One product per column. Collective. Throws OperatorFailure.
+  MultiVector<S> residual(const MultiVector<S>& F, const std::vector<int>& pairOf, MultiVector<S>& X) const;
+
   /// An upper bound, sharp where it is small, on the distance from the value of `pair` to those not among the
   /// pairs, in units of the eigenvalues: one solve with a hash vector. Collective.
   Real<S> distanceToRest(int pair) const;

@@ -1,3 +1,4 @@
+#include <ritz/adjoint/ApplicationAlgebra.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/RefinePairs.hpp>
@@ -11,22 +12,11 @@
 
 #include <algorithm>
 #include <complex>
+#include <numeric>
 
 namespace ritz {
 
 namespace {
-
-template <class S>
-void addCounts(Applications& to, const Applications& more) {
-  const auto add = [](ApplyCount& a, const ApplyCount& b) {
-    a.columns += b.columns;
-    a.calls += b.calls;
-    a.seconds += b.seconds;
-  };
-  add(to.A, more.A);
-  add(to.mass, more.mass);
-  add(to.preconditioner, more.preconditioner);
-}
 
 /// Products with A and B, counted and checked.
 template <class S>
@@ -113,12 +103,12 @@ EigenResult<S> refinePairs(const EigenResult<S>& given, double tolerance, Sylves
   const int k = static_cast<int>(given.values.size());
   MultiVector<S> R = residual(pencil.applyA(*given.vectors), sylvester.massVectors(), given.values);
   R.scale(S(-1));
-  SolveGoal<S> goal;
-  goal.residual = static_cast<Real<S>>(tolerance);
-  goal.group.assign(static_cast<std::size_t>(k), 0);
-  goal.fixedSquare = {Real<S>(0)};
-  std::vector<int> pairOf;
-  for (int j = 0; j < k; ++j) pairOf.push_back(j);
+  SolveGoal<S> goal;  // each column is a whole of its own: a loss may see one pair alone
+  goal.error = static_cast<Real<S>>(tolerance);
+  goal.fixedSquare.assign(static_cast<std::size_t>(k), Real<S>(0));
+  std::vector<int> pairOf(static_cast<std::size_t>(k));
+  std::iota(pairOf.begin(), pairOf.end(), 0);
+  goal.group = pairOf;
   MultiVector<S> X(*sylvester.solve(R, pairOf, goal).X, Teuchos::Copy);
   X.update(S(1), *given.vectors, S(1));
 
@@ -135,8 +125,7 @@ EigenResult<S> refinePairs(const EigenResult<S>& given, double tolerance, Sylves
     result.values[j] = small->values[static_cast<std::size_t>(order[j])];
   setResiduals(result, AU, BU);
   moveGuards(result, AU, BU);
-  addCounts<S>(result.applications, sylvester.applications());
-  addCounts<S>(result.applications, pencil.applications());
+  result.applications = plus(plus(result.applications, sylvester.applications()), pencil.applications());
   return result;
 }
 

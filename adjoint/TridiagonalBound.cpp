@@ -1,5 +1,6 @@
 #include <ritz/adjoint/TridiagonalBound.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace ritz {
@@ -20,12 +21,16 @@ R TridiagonalBound<R>::add(R alpha, R beta) {
   diagonal_.push_back(1 / alpha + (first ? R(0) : beta_ / alpha_));
   alpha_ = alpha;
   beta_ = beta;
+  largest_ = std::max(largest_, diagonal_.back());
   // The smallest value only falls: the last one, then one below it, bracket the new one.
   if (first) return smallest_ = diagonal_[0];
+  const R rounding = std::numeric_limits<R>::epsilon() * largest_;
+  if (smallest_ <= rounding) return smallest_;
   R above = smallest_ < diagonal_.back() ? smallest_ : diagonal_.back(), below = above / 2;
-  while (hasValueBelow(below) && below > std::numeric_limits<R>::min()) {
+  while (hasValueBelow(below)) {
     above = below;
     below /= 2;
+    if (above <= rounding) return smallest_ = above;
   }
   while (above - below > R(1e-3) * above) {
     const R middle = (above + below) / 2;

@@ -59,6 +59,12 @@ std::vector<double> gradientOf(const GradientProblem& problem, const Pullback<do
   return sum;
 }
 
+double norm(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value * value;
+  return std::sqrt(sum);
+}
+
 }  // namespace
 
 std::string GradientCommand::summary() const {
@@ -87,6 +93,9 @@ void GradientCommand::declare(CLI::App& app) {
       ->group(group);
   app.add_flag("--refine", refine_, "Correct the pairs once before the adjoint")->group(group);
   app.add_flag("--verify", verify_, "Compare with central differences of problems solved again")
+      ->group(group);
+  app.add_flag("--error-estimate,!--no-error-estimate", estimate_,
+               "Estimate the gradient's error by correcting pairs and solves to one digit (default: yes)")
       ->group(group);
   app.add_option("--direction", direction_, "Print the derivative along this direction, too")
       ->type_name("P1,P2,...")
@@ -163,17 +172,26 @@ void GradientCommand::differentiate(const GradientProblem& problem, EigenResult<
     result = adjoint.result();
     report.loss = problem.loss->value(result.values, *result.vectors);
     report.pullback = adjoint(*problem.loss);
+    report.gradient = gradientOf(problem, *report.pullback);
+    if (estimate_) estimateError(problem, adjoint, report);
   } catch (const GaugeDependent& refused) {
     report.refusal = refused.finding();
     report.message = refused.what();
     return;
   }
-  report.gradient = gradientOf(problem, *report.pullback);
   if (!direction_.empty()) {
     report.slope = 0.0;
     for (std::size_t i = 0; i < direction_.size(); ++i) *report.slope += direction_[i] * report.gradient[i];
   }
   if (verify_) report.differences = differences(problem, result);
+}
+
+void GradientCommand::estimateError(const GradientProblem& problem, const EigenAdjoint<double>& adjoint,
+                                    GradientReport& report) const {
+  const Pullback<double> correction = adjoint.correction(*problem.loss, *report.pullback);
+  report.estimateApplications = correction.applications;
+  const double whole = norm(report.gradient), change = norm(gradientOf(problem, correction));
+  report.errorEstimate = whole > 0 ? change / whole : change;
 }
 
 /// Fourth-order central differences: truncation h⁴, rounding of the pairs over h.
@@ -206,7 +224,8 @@ std::string GradientCommand::write(const CommPtr& comm, const EigenResult<double
                       static_cast<long long>(result.problem.A->getDomainMap()->getGlobalNumElements()),
                       result,
                       comm->getSize(),
-                      buildInfo()};
+                      buildInfo(),
+                      words()};
   const std::string path = (std::filesystem::path(common_.output) / "result.json").string();
   auto json = resultJson(run);
   addGradient(json, report);

@@ -31,6 +31,8 @@ class GradientCommand : public Command {
   EigenResult<double> solve(const GradientProblem& problem, const EigenOptions& options) const;
   void differentiate(const GradientProblem& problem, EigenResult<double>& result,
                      GradientReport& report) const;
+  void estimateError(const GradientProblem& problem, const EigenAdjoint<double>& adjoint,
+                     GradientReport& report) const;
   std::vector<double> differences(const GradientProblem& problem, const EigenResult<double>& result) const;
   std::string write(const CommPtr& comm, const EigenResult<double>& result,
                     const GradientReport& report) const;
@@ -39,7 +41,7 @@ class GradientCommand : public Command {
   SolverArguments solver_;
   std::string file_, onCluster_ = "raise";
   double gradientTolerance_ = 1e-6;
-  bool refine_ = false, verify_ = false;
+  bool refine_ = false, verify_ = false, estimate_ = true;
   std::vector<double> direction_, hessianVector_;
   CLI::Option *k_ = nullptr, *which_ = nullptr, *tolerance_ = nullptr;
 };

@@ -19,16 +19,21 @@ std::vector<int> numbered(const Cluster& cluster) {
   return result;
 }
 
+Json applicationsJson(const Applications& applications) {
+  return {{"A", countJson(applications.A)},
+          {"B", countJson(applications.mass)},
+          {"preconditioner", countJson(applications.preconditioner)}};
+}
+
 void addPullback(Json& json, const GradientReport& report) {
   const Pullback<double>& pullback = *report.pullback;
   json["gradient"] = report.gradient;
-  json["gradient_error_estimate"] = pullback.errorEstimate;
+  if (report.errorEstimate) json["gradient_error_estimate"] = *report.errorEstimate;
   json["certified"] = pullback.certified;
   json["clusters"] = Json::array();
   for (const Cluster& cluster : pullback.clusters) json["clusters"].push_back(numbered(cluster));
-  json["adjoint_applications"] = {{"A", countJson(pullback.applications.A)},
-                                  {"B", countJson(pullback.applications.mass)},
-                                  {"preconditioner", countJson(pullback.applications.preconditioner)}};
+  json["adjoint_applications"] = applicationsJson(pullback.applications);
+  if (report.errorEstimate) json["estimate_applications"] = applicationsJson(report.estimateApplications);
   if (report.slope) json["directional_derivative"] = *report.slope;
   if (!report.differences.empty())
     json["verification"] = {{"finite_difference", report.differences},
@@ -66,14 +71,20 @@ std::string gradientTable(const GradientReport& report) {
       text += fmt::format("  by differences {:>22.14e}", report.differences[i]);
     text += "\n";
   }
-  text += fmt::format("{:<16}{:.1e}, relative, estimated; {}\n", "error", pullback.errorEstimate,
-                      pullback.certified ? "certified" : "uncertified");
+  const char* certified = pullback.certified ? "certified" : "uncertified";
+  if (report.errorEstimate)
+    text += fmt::format("{:<16}{:.1e}, relative, estimated; {}\n", "error", *report.errorEstimate, certified);
+  else
+    text += fmt::format("{:<16}not estimated; {}\n", "error", certified);
   for (const Cluster& cluster : pullback.clusters)
     text += fmt::format("{:<16}pairs {}\n", "cluster", fmt::join(numbered(cluster), ", "));
   if (report.slope) text += fmt::format("{:<16}{:.14e}\n", "along", *report.slope);
   text += fmt::format("{:<16}{} products with A in {} iterations, {} guards{}\n", "adjoint",
                       pullback.applications.A.columns, pullback.iterations, pullback.numGuards,
                       pullback.converged ? "" : "; NOT CONVERGED");
+  if (report.errorEstimate)
+    text += fmt::format("{:<16}{} more for the estimate of the error\n", "",
+                        report.estimateApplications.A.columns);
   if (!report.differences.empty())
     text +=
         fmt::format("{:<16}largest gap {:.1e} of the largest entry\n", "verification", report.largestGap());

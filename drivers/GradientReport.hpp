@@ -16,8 +16,10 @@ struct GradientReport {
   std::optional<double> loss;
   std::vector<double> gradient;  ///< empty where there is none
   std::optional<Pullback<double>> pullback;
-  std::optional<double> slope;      ///< along --direction
-  std::vector<double> differences;  ///< of --verify, central
+  std::optional<double> errorEstimate;  ///< of the gradient, relative; absolute where it is zero
+  Applications estimateApplications;    ///< what the estimate has cost
+  std::optional<double> slope;          ///< along --direction
+  std::vector<double> differences;      ///< of --verify, central
   std::optional<GaugeDependent::Finding> refusal;
   std::string message;  ///< of the refusal
 

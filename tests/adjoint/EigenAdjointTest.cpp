@@ -92,11 +92,29 @@ TEST(EigenAdjoint, HasRemaindersOfSecondOrder) {
 TEST(EigenAdjoint, SolvesNothingForValuesAlone) {
   const Family family = makeFamily(40, separate, false);
   const auto pairs = solvedPairs(family, 3, Smallest{}, 1e-10, KrylovSchur{});
-  const auto pullback = EigenAdjoint<double>(pairs)(ValueSum<double>({1, 1, 1}));
+  AdjointOptions options;
+  options.probesCopies = false;
+  const auto pullback = EigenAdjoint<double>(pairs, options)(ValueSum<double>({1, 1, 1}));
   EXPECT_EQ(pullback.applications.A.columns, 0);
+  EXPECT_FALSE(pullback.certified);
   EXPECT_EQ(pullback.X, nullptr);
   EXPECT_EQ(pullback.Y, nullptr);  // no B
   EXPECT_LE(distance(*pullback.W, *pairs.vectors), 1e-15);
+}
+
+TEST(EigenAdjoint, FindsCopiesBeyondKThatTheSolverNeverSaw) {
+  const ValueSum<double> loss({1, 1, 1});
+  for (const bool withMass : {false, true}) {
+    const Family family = makeFamily(40, clustered(0, false), withMass);
+    for (const Method& method : std::vector<Method>{Lanczos{}, KrylovSchur{}, Lobpcg{}}) {
+      const auto cut = solvedPairs(family, 3, Smallest{}, 1e-12, method);
+      EXPECT_THROW(EigenAdjoint<double>{cut}(loss), GaugeDependent) << nameOf(method);
+      const auto closed = solvedPairs(family, 4, Smallest{}, 1e-12, method);
+      const auto pullback = EigenAdjoint<double>(closed)(ValueSum<double>({1, 1, 1, 1}));
+      EXPECT_TRUE(pullback.certified);
+      EXPECT_LE(pullback.applications.A.columns, 40);
+    }
+  }
 }
 
 TEST(EigenAdjoint, PullsSeveralLossesBackAtOnce) {

@@ -7,40 +7,20 @@
 namespace ritz::test {
 namespace {
 
-std::string testName(const std::string& word) {
-  std::string result;
-  for (const char c : word) result += std::isalnum(static_cast<unsigned char>(c)) ? c : '_';
-  return result;
-}
-
-class Oracles : public testing::TestWithParam<std::tuple<std::string, Method>> {
+class Oracles : public OracleByMethod {
  protected:
-  void SetUp() override {
-    oracle = readOracle(std::get<0>(GetParam()));
-    if (oracle.json.is_null()) GTEST_SKIP() << "the shared data are absent; set RITZ_SHARED";
-  }
   EigenResult<double> solve(double tolerance) const {
-    const Method& method = std::get<1>(GetParam());
-    // Stiff and with a mass: LOBPCG needs help there, and the adjoint may use it, too.
-    const bool helps = std::get<0>(GetParam()) == "real_lund" && std::holds_alternative<Lobpcg>(method);
-    return eigsolve<double>(helps ? oracle.preconditionedProblem() : oracle.problem(),
-                            oracle.options(method, tolerance));
+    return solvedOracle(oracle, std::get<1>(GetParam()), tolerance);
   }
-  Oracle oracle;
 };
 
 using Differentiable = Oracles;
-INSTANTIATE_TEST_SUITE_P(
-    Ends, Differentiable,
-    testing::Combine(testing::Values("standard_simple", "standard_largest", "generalized_simple",
-                                     "generalized_largest_mass_only", "cluster_inside_invariant_loss",
-                                     "near_cluster_invariant", "density_identity_in_cluster",
-                                     "density_square_in_cluster", "projector_in_cluster", "real_bcsstk02",
-                                     "real_bnz30", "real_lund", "real_nos5", "real_pyamg_bar"),
-                     testing::Values<Method>(Lanczos{}, KrylovSchur{}, Lobpcg{})),
-    [](const auto& each) {
-      return testName(std::get<0>(each.param) + "_" + nameOf(std::get<1>(each.param)));
-    });
+INSTANTIATE_TEST_SUITE_P(Ends, Differentiable,
+                         testing::Combine(testing::ValuesIn(differentiableOracles),
+                                          testing::Values<Method>(Lanczos{}, KrylovSchur{}, Lobpcg{})),
+                         [](const auto& each) {
+                           return testName(std::get<0>(each.param), std::get<1>(each.param));
+                         });
 
 TEST_P(Differentiable, GradientIsExact) {
   const auto result = solve(1e-12);
@@ -79,9 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Combine(testing::Values("cluster_cut_by_k", "cluster_inside_gauge_dependent",
                                      "cluster_inside_value_split", "jump_hidden_from_the_local_check"),
                      testing::Values<Method>(Lanczos{}, KrylovSchur{}, Lobpcg{}, Lapack{})),
-    [](const auto& each) {
-      return testName(std::get<0>(each.param) + "_" + nameOf(std::get<1>(each.param)));
-    });
+    [](const auto& each) { return testName(std::get<0>(each.param), std::get<1>(each.param)); });
 
 TEST_P(WithoutDerivative, IsRefusedWithTheRightCluster) {
   const std::string& name = std::get<0>(GetParam());

@@ -10,12 +10,16 @@
 #include <ritz/operators/MatrixMarket.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 
+#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <tuple>
 #include <vector>
 
 /// Problems with exact gradients, from the shared data.
@@ -58,6 +62,37 @@ struct Oracle {
     return sum;
   }
 };
+
+/// Those whose loss has a derivative.
+inline const std::vector<std::string> differentiableOracles{"standard_simple",
+                                                            "standard_largest",
+                                                            "generalized_simple",
+                                                            "generalized_largest_mass_only",
+                                                            "cluster_inside_invariant_loss",
+                                                            "near_cluster_invariant",
+                                                            "density_identity_in_cluster",
+                                                            "density_square_in_cluster",
+                                                            "projector_in_cluster",
+                                                            "real_bcsstk02",
+                                                            "real_bnz30",
+                                                            "real_lund",
+                                                            "real_nos5",
+                                                            "real_pyamg_bar"};
+
+/// The pairs of an oracle. LOBPCG needs help where it is stiff with a mass; the adjoint may use it, too.
+inline EigenResult<double> solvedOracle(const Oracle& oracle, const Method& method, double tolerance) {
+  const bool helps = oracle.json["name"] == "real_lund" && std::holds_alternative<Lobpcg>(method);
+  return eigsolve<double>(helps ? oracle.preconditionedProblem() : oracle.problem(),
+                          oracle.options(method, tolerance));
+}
+
+/// A name for a test of an oracle by a method.
+inline std::string testName(const std::string& oracle, const Method& method) {
+  std::string result = oracle + "_" + nameOf(method);
+  std::replace_if(
+      result.begin(), result.end(), [](unsigned char c) { return !std::isalnum(c); }, '_');
+  return result;
+}
 
 /// ‖a − b‖/‖b‖.
 inline double relativeDifference(const std::vector<double>& a, const std::vector<double>& b) {
@@ -129,5 +164,15 @@ inline Oracle readOracle(const std::string& name) {
   oracle.loss = oracleLoss(folder, oracle.json["loss"]);
   return oracle;
 }
+
+/// A test of one oracle by one method.
+class OracleByMethod : public testing::TestWithParam<std::tuple<std::string, Method>> {
+ protected:
+  void SetUp() override {
+    oracle = readOracle(std::get<0>(GetParam()));
+    if (oracle.json.is_null()) GTEST_SKIP() << "the shared data are absent; set RITZ_SHARED";
+  }
+  Oracle oracle;
+};
 
 }  // namespace ritz::test

@@ -66,6 +66,17 @@ TEST(PairClusters, AskTheOperatorsWhereThereAreNoGuards) {
   EXPECT_FALSE(clusters.isCut({0}, neverAsked));  // another one is in between
 }
 
+TEST(PairClusters, MayHideACopyFromTheGuards) {
+  const auto result = firstPairs(3);
+  result->guards.values = {3.0};
+  const auto clusters = clustersOf(result);
+
+  EXPECT_TRUE(clusters.hidesCopy(answering(1e-12)));
+  EXPECT_FALSE(clusters.hidesCopy(answering(1.0)));
+  EXPECT_THROW(clusters.requireNoHiddenCopy(ofValues({0, 1, 1}), answering(1e-12)), GaugeDependent);
+  EXPECT_NO_THROW(clusters.requireNoHiddenCopy(ofValues({1, 0, 0}), neverAsked));
+}
+
 TEST(PairClusters, AreNotCutWhereNothingIsLeft) {
   EXPECT_FALSE(clustersOf(firstPairs(4, 4)).isCut({1, 2, 3}, neverAsked));
 }

@@ -42,6 +42,14 @@ TEST(SolveGoal, IsReachedByTheShareOfTheError) {
   EXPECT_NEAR(goal.relativeError(0), 1e-2, 1e-4);
 }
 
+TEST(SolveGoal, IsReachedBySingularity) {
+  auto goal = twoColumns();
+  goal.singular = 1e-8;
+  goal.curvature = {1e-9, 1e-7};
+  EXPECT_TRUE(goal.isReached(0));
+  EXPECT_FALSE(goal.isReached(1));
+}
+
 TEST(SolveGoal, KnowsWhenRoundingStopsIt) {
   auto goal = twoColumns();
   goal.solution = {1, 1};

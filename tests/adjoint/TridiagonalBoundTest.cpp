@@ -19,6 +19,16 @@ TEST(TridiagonalBound, FallsToTheSmallestEigenvalue) {
   EXPECT_NEAR(last, 0.25, 1e-3);
 }
 
+TEST(TridiagonalBound, EndsAtRoundingWhereItIsSingular) {
+  TridiagonalBound<double> bound;
+  double last = 0;
+  conjugateGradients({0, 1, 3, 5}, 40, [&](double alpha, double before, double after, const auto&) {
+    last = bound.add(alpha, after / before);
+  });
+  EXPECT_LE(last, 1e-15 * 5 * 2);
+  EXPECT_GT(last, 0);
+}
+
 TEST(TridiagonalBound, IsTheRayleighQuotientAtFirst) {
   TridiagonalBound<double> bound;
   conjugateGradients({1, 2, 6}, 1, [&](double alpha, double before, double after, const auto&) {

@@ -88,6 +88,22 @@ TEST_P(Gradient, GainsDigitsByRefinement) {
   EXPECT_LT(error({"--refine"}), 1e-3 * error({}));
 }
 
+TEST_P(Gradient, KnowsItsError) {
+  const std::vector<std::string> rough{"--tolerance", "1e-6", "--gradient-tolerance", "1e-5"};
+  for (const char* oracle : {"real_nos5", "generalized_simple"}) {
+    ASSERT_EQ(run(oracle, rough).status, 0);
+    const double error = relativeError(result()["gradient"], expected(oracle)["gradient"]);
+    EXPECT_NEAR(std::log10(result()["gradient_error_estimate"].get<double>() / error), 0.0, 1.0) << error;
+    EXPECT_GT(result()["estimate_applications"]["A"]["columns"].get<long>(), 0);
+  }
+}
+
+TEST_P(Gradient, DoesWithoutAnEstimate) {
+  ASSERT_EQ(run("standard_simple", {"--no-error-estimate"}).status, 0);
+  EXPECT_FALSE(result().contains("gradient_error_estimate"));
+  EXPECT_FALSE(result().contains("estimate_applications"));
+}
+
 TEST(GradientCommand, RefusesBadProblems) {
   const TemporaryFolder folder;
   const auto status = [&](const std::string& text) {
