@@ -30,65 +30,74 @@ void PseudoBlockMinres<S>::begin() {
   }
 }
 
-/// Applies the last two rotations to the new column of T and finds the next one; returns the pivot.
+/// z ← z/γ, q = H z − (δ/γ) v − (γ/γ₋) v₋ and zNext = M q; returns δ = ⟨z, H z⟩ of each column.
 template <class S>
-Real<S> PseudoBlockMinres<S>::rotate(Scalars& column, Real<S> delta, Real<S> gammaNext, Real<S>& a2,
-                                     Real<S>& a3) const {
+typename PseudoBlockMinres<S>::List PseudoBlockMinres<S>::lanczosStep() {
+  const std::size_t m = scalars_.size();
+  if (q_.getNumVectors() != m) {
+    q_ = MV(z_.getMap(), m, false);
+    zNext_ = MV(z_.getMap(), m, false);
+  }
+  List inverse(m), ratio(m), ratioBefore(m);
+  for (std::size_t j = 0; j < m; ++j) inverse[j] = 1 / scalars_[j].gamma;
+  scaleColumns(z_, inverse);
+  this->problem_.applyOp(z_, q_);
+  const List delta = columnDots(z_, q_);
+  for (std::size_t j = 0; j < m; ++j) {
+    ratio[j] = -delta[j] / scalars_[j].gamma;
+    ratioBefore[j] = -scalars_[j].gamma / scalars_[j].gammaBefore;
+  }
+  addColumns(q_, ratio, v_);
+  addColumns(q_, ratioBefore, vBefore_);
+  precondition(q_, zNext_);
+  return delta;
+}
+
+/// Applies the last two rotations to the new column of T and finds the next one.
+template <class S>
+typename PseudoBlockMinres<S>::Pivots PseudoBlockMinres<S>::rotate(Scalars& column, Real<S> delta,
+                                                                   Real<S> gammaNext) const {
   const Real<S> a0 = column.c * delta - column.cBefore * column.s * column.gamma;
   const Real<S> a1 = std::hypot(a0, gammaNext);
-  a2 = column.s * delta + column.cBefore * column.c * column.gamma;
-  a3 = column.sBefore * column.gamma;
+  const Real<S> a2 = column.s * delta + column.cBefore * column.c * column.gamma;
+  const Real<S> a3 = column.sBefore * column.gamma;
   column.cBefore = column.c;
   column.sBefore = column.s;
   column.c = a0 / a1;
   column.s = gammaNext / a1;
   column.smallestPivot = std::min(column.smallestPivot, a1);
-  return a1;
+  column.gammaBefore = column.gamma;
+  column.gamma = gammaNext;
+  return {a1, a2, a3};
 }
 
 template <class S>
 void PseudoBlockMinres<S>::step() {
-  using List = std::vector<Real<S>>;
+  const List delta = lanczosStep(), squares = columnDots(q_, zNext_);
   const std::size_t m = scalars_.size();
-  List inverse(m), ratio(m), ratioBefore(m), a1(m), minus2(m), minus3(m), length(m);
-  for (std::size_t j = 0; j < m; ++j) inverse[j] = 1 / scalars_[j].gamma;
-  scaleColumns(z_, inverse);
-  MV q(z_.getMap(), m, false), zNext(z_.getMap(), m, false);
-  this->problem_.applyOp(z_, q);
-  const List delta = columnDots(z_, q);
-  for (std::size_t j = 0; j < m; ++j) {
-    ratio[j] = -delta[j] / scalars_[j].gamma;
-    ratioBefore[j] = -scalars_[j].gamma / scalars_[j].gammaBefore;
-  }
-  addColumns(q, ratio, v_);
-  addColumns(q, ratioBefore, vBefore_);
-  precondition(q, zNext);
-  const List squares = columnDots(q, zNext);
+  List inverse1(m), minus2(m), minus3(m), length(m);
   for (std::size_t j = 0; j < m; ++j) {
     Scalars& column = scalars_[j];
     const Real<S> gammaNext = squares[j] > 0 ? std::sqrt(squares[j]) : Real<S>(0);
-    Real<S> a2 = 0, a3 = 0;
-    a1[j] = 1 / rotate(column, delta[j], gammaNext, a2, a3);
-    minus2[j] = -a2;
-    minus3[j] = -a3;
+    const Pivots a = rotate(column, delta[j], gammaNext);
+    inverse1[j] = 1 / a.first;
+    minus2[j] = -a.second;
+    minus3[j] = -a.third;
     length[j] = column.c * column.eta;
     column.eta = -column.s * column.eta;
-    column.gammaBefore = column.gamma;
-    column.gamma = gammaNext;
     this->residuals_[j] = std::abs(column.eta) * column.toEuclid;
     this->curvatures_[j] = this->effective_[j] = column.smallestPivot;
-    this->failed_[j] = !std::isfinite(a1[j]) || (gammaNext == 0 && this->residuals_[j] > 0);
+    this->failed_[j] = !std::isfinite(inverse1[j]) || (gammaNext == 0 && this->residuals_[j] > 0);
   }
-  MV wNext(z_, Teuchos::Copy);
-  addColumns(wNext, minus3, wBefore_);
-  addColumns(wNext, minus2, w_);
-  scaleColumns(wNext, a1);
-  addColumns(this->x_, length, wNext);
-  wBefore_ = w_;
-  w_ = wNext;
-  vBefore_ = v_;
-  v_ = q;
-  z_ = zNext;
+  // w₋ becomes the new w = (z − a₃ w₋ − a₂ w)/a₁ where it stands.
+  scaleAndAddColumns(wBefore_, minus3, z_);
+  addColumns(wBefore_, minus2, w_);
+  scaleColumns(wBefore_, inverse1);
+  addColumns(this->x_, length, wBefore_);
+  wBefore_.swap(w_);
+  vBefore_.swap(v_);
+  v_.swap(q_);
+  z_.swap(zNext_);
 }
 
 template <class S>
