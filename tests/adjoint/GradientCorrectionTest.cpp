@@ -52,8 +52,11 @@ INSTANTIATE_TEST_SUITE_P(Oracles, ErrorEstimates,
 
 TEST_P(ErrorEstimates, AreWithinAFactorOfTen) {
   const bool prints = std::getenv("RITZ_TEST_VERBOSE") && worldComm()->getRank() == 0;
-  using List = std::vector<double>;  // one rank for all of it: that there are several changes the halo alone
-  const List tolerances = worldComm()->getSize() == 1 ? List{1e-4, 1e-6, 1e-8} : List{1e-6};
+  // What several ranks change shows in the small problems, too.
+  const bool together = worldComm()->getSize() > 1;
+  if (together && std::get<0>(GetParam()).find("real_") == 0) GTEST_SKIP() << "on one rank alone";
+  using List = std::vector<double>;
+  const List tolerances = together ? List{1e-6} : List{1e-4, 1e-6, 1e-8};
   for (const double pairs : tolerances) {
     const auto result = solvedOracle(oracle, std::get<1>(GetParam()), pairs);
     for (const double solve : tolerances) {
