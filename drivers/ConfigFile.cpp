@@ -32,7 +32,8 @@ std::vector<CLI::ConfigItem> ConfigFile::from_config(std::istream& input) const 
 }
 
 void ConfigFile::expectOption(const std::string& name) const {
-  if (app_.get_option_no_throw("--" + name) || (name.size() == 1 && app_.get_option_no_throw("-" + name)))
+  if (app_.get_option_no_throw("--" + name) || (name.size() == 1 && app_.get_option_no_throw("-" + name)) ||
+      app_.get_option_no_throw(name))  // one that is known by its place
     return;
   throw InvalidOption(fmt::format("--config: there is no option '{}' of {}{}", name, command_,
                                   didYouMean(name, optionNames(app_))));
