@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 #include <Teuchos_DefaultSerialComm.hpp>
+#include <ritz/adjoint/EigenAdjoint.hpp>
+#include <ritz/adjoint/Losses.hpp>
 #include <ritz/operators/DerivativeCheck.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/OperatorChecks.hpp>
@@ -203,6 +205,38 @@ TEST(NetworkHessian, HasTheDerivativesThatTaylorAsksFor) {
       EXPECT_TRUE(check.hasSecond);
       EXPECT_GE(check.second.slope, 1.9);
     });
+}
+
+TEST(NetworkHessian, LetsItsLargestValueBeDifferentiated) {
+  const Network network{{4, 5, 3}, Activation::Tanh};
+  for (const auto curvature : {NetworkCurvature::Hessian, NetworkCurvature::GaussNewton}) {
+    Options options;
+    options.curvature = curvature;
+    options.ridge = 0.1;
+    options.theta = {true, true, true};
+    const auto H = std::make_shared<Hessian>(network, hashSamples(20, network), hashPoint(network), options);
+    const Column theta(H->parameters(), Teuchos::Copy),
+        p(*hashBlock(theta.getMap(), 1).getVector(0), Teuchos::Copy);
+    ritz::EigenOptions largest;
+    largest.numPairs = 2;
+    largest.which = ritz::Largest{};
+    largest.method = ritz::Lapack{};
+    const auto one = ritz::makeMap(1);
+    const auto valueAt = [&](const Column& at) {
+      H->setParameters(at);
+      const double value = ritz::eigsolve<double>({H}, largest).values[0];
+      return columnOf(one, [value](ritz::GlobalIndex) { return value; });
+    };
+    const double expected = gather(differences(valueAt, theta, p))[0];
+
+    H->setParameters(theta);
+    const ritz::EigenAdjoint<double> adjoint(ritz::eigsolve<double>({H}, largest));
+    Column gradient(theta.getMap());
+    adjoint(ritz::ValueSum<double>({1.0})).accumulateA(*H, gradient);
+
+    EXPECT_NEAR(gradient.dot(p), expected,
+                1e-10);  // h⁴ times a fifth derivative of order 1; rounding 1e-15/h
+  }
 }
 
 TEST(NetworkHessian, OffersThoseParametersThatAreAskedFor) {
