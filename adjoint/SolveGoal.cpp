@@ -29,7 +29,7 @@ Real<S> SolveGoal<S>::wholeSquare(int which) const {
 template <class S>
 bool SolveGoal<S>::isReached(int column) const {
   const auto j = static_cast<std::size_t>(column);
-  if (residuals[j] <= residual * rhs[j] || curvature[j] <= singular) return true;
+  if (residuals[j] <= residual * rhs[j] || (singular > 0 && curvature[j] <= singular)) return true;
   if (!(error > 0) || !(residuals[j] < rhs[j] / 10)) return false;
   const auto members = static_cast<Real<S>>(std::count(group.begin(), group.end(), group[j]));
   return residuals[j] <= effective[j] * error * std::sqrt(wholeSquare(group[j]) / members);

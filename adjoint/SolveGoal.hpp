@@ -12,11 +12,11 @@ namespace ritz {
 template <class S>
 class SolveGoal {
  public:
-  Real<S> residual = 0;                    ///< relative residual, 0: not used
-  Real<S> error = 0;                       ///< relative error, 0: not used
-  Real<S> singular = 0;                    ///< a column is done, too, once an |eigenvalue| this small is seen
-  std::vector<int> group;                  ///< of each column: the W that it belongs to
-  std::vector<Real<S>> fixedSquare;        ///< of each group: the part of ‖W‖² that is no solution
+  Real<S> residual = 0;              ///< relative residual, 0: not used
+  Real<S> error = 0;                 ///< relative error, 0: not used
+  Real<S> singular = 0;              ///< done, too, once an |eigenvalue| of H this small is seen; 0: not used
+  std::vector<int> group;            ///< of each column: the W that it belongs to
+  std::vector<Real<S>> fixedSquare;  ///< of each group: the part of ‖W‖² that is no solution
   std::vector<Real<S>> rhs, operatorNorm;  ///< of each column: ‖b‖₂ and ‖H‖₂
 
   // What has been reached, of each column.
