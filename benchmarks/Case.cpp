@@ -1,4 +1,5 @@
 #include <ritz/benchmarks/Case.hpp>
+#include <ritz/benchmarks/NetworkCase.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/LaplacianSpectrum.hpp>
 
@@ -75,6 +76,12 @@ Case matrixCase(const Frame& frame, const std::string& data, const std::string& 
   return standard(frame, rows->size(), sparse(rows), exact, norm, 1e-8 * norm);
 }
 
+Case networkCase(const Frame& frame, const std::string& data, double tolerance) {
+  const NetworkMatrix network = networkMatrix(data, frame.k);
+  const double norm = network.largest.front();
+  return standard(frame, network.n, network.product, network.largest, norm, tolerance * norm);
+}
+
 Case pairCase(const Frame& frame, const std::string& data, const std::string& pair) {
   const auto known = reference(data, pair);
   const auto A = readRows(data + "/gen/" + pair + "_A.mtx.gz"),
@@ -106,6 +113,9 @@ const std::vector<Entry>& catalogue() {
   const auto matrix = [](const std::string& name, const std::string& file) {
     return [=](const Frame& frame, const std::string& data) { return matrixCase(frame, data, name, file); };
   };
+  const auto network = [](double tolerance) {
+    return [=](const Frame& frame, const std::string& data) { return networkCase(frame, data, tolerance); };
+  };
   const auto pair = [](const Frame& frame, const std::string& data) {
     return pairCase(frame, data, "evsl5795");
   };
@@ -130,6 +140,8 @@ const std::vector<Entry>& catalogue() {
       {{"fe_pwt", "graph Laplacian fe_pwt, largest 10, 1e-8·‖A‖", 10, 30},
        false,
        matrix("fe_pwt_lcc_lap", "sym/fe_pwt_lcc_lap.mtx.gz")},
+      {{"network-3", "Hessian of a perceptron on digits, largest 3, 1e-4·‖A‖", 3, 20}, true, network(1e-4)},
+      {{"network-10", "the same, largest 10, 1e-6·‖A‖", 10, 30}, true, network(1e-6)},
       {{"evsl5795-largest", "finite-element pair, largest 10, 1e-8·‖A‖₁", 10, 30}, false, pair},
       {{"evsl5795-smallest", "finite-element pair, smallest 10, 1e-8·‖A‖₁", 10, 30, false}, false, pair},
   };
