@@ -27,7 +27,7 @@ namespace {
 
 Json methodJson(const MethodReport& method) {
   return {{"name", method.name},   {"chosen_by", method.chosenBy}, {"why", method.why},
-          {"basis", method.basis}, {"block", method.block},        {"filter_degree", 0}};
+          {"basis", method.basis}, {"block", method.block},        {"filter_degree", method.filterDegree}};
 }
 
 Json applicationsJson(const Applications& applications) {

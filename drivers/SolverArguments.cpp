@@ -39,8 +39,6 @@ bool isNumber(const std::string& word) {
 
 void expectBuiltParts(const SolverArguments& given) {
   expectBuilt("--method", given.method, words.methods, words.plannedMethods);
-  if (isNumber(given.filter)) notBuilt("--filter " + given.filter, "leave it out, or give none");
-  oneOf("--filter", given.filter, words.filters);
   expectBuilt("--preconditioner", given.preconditioner, words.preconditioners, words.plannedPreconditioners);
   expectBuilt("--inverse", given.inverse, words.inverses, words.plannedInverses);
   if (given.products) notBuilt("--products", "limit the work with --max-applications N");
@@ -67,6 +65,20 @@ Which whichOf(const SolverArguments& given) {
   return Interval{given.interval[0], given.interval[1]};
 }
 
+/// As Lanczos::filterDegree; `standard` where nothing is asked for.
+int filterDegreeOf(const SolverArguments& given, int standard) {
+  if (!given.filter) return standard;
+  constexpr std::size_t FewDigits = 4;
+  if (isNumber(*given.filter) && given.filter->size() <= FewDigits) {
+    const int degree = std::stoi(*given.filter);
+    if (degree >= 2) return degree;
+  }
+  if (isNumber(*given.filter))
+    throw InvalidOption(fmt::format(
+        "--filter is '{}'; give a degree from 2 to 9999, none, or auto to have it chosen", *given.filter));
+  return oneOf("--filter", *given.filter, words.filters) == "none" ? 0 : -1;
+}
+
 Method methodOf(const SolverArguments& given) {
   const auto only = [&given](const char* option, bool present, bool belongs, const char* to) {
     if (present && !belongs)
@@ -80,12 +92,14 @@ Method methodOf(const SolverArguments& given) {
   only("--block", given.block.has_value(), isKrylov || isLobpcg, "--method krylov-schur or lobpcg");
   only("--preconditioner", given.preconditioner != "none", isLobpcg || given.method == "auto",
        "--method lobpcg or auto");
-  if (isLanczos) return Lanczos{given.basis.value_or(Lanczos{}.basis)};
+  only("--filter", given.filter.has_value(), isLanczos || given.method == "auto", "--method lanczos or auto");
+  if (isLanczos)
+    return Lanczos{given.basis.value_or(Lanczos{}.basis), filterDegreeOf(given, Lanczos{}.filterDegree)};
   if (isKrylov)
     return KrylovSchur{given.basis.value_or(KrylovSchur{}.basis), given.block.value_or(KrylovSchur{}.block)};
   if (isLobpcg) return Lobpcg{given.block.value_or(Lobpcg{}.block)};
   if (given.method == "dense") return Lapack{};
-  return Auto{};
+  return Auto{filterDegreeOf(given, Auto{}.filterDegree)};
 }
 
 Checkpointing checkpointingOf(const SolverArguments& given) {

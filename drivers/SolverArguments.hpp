@@ -22,7 +22,8 @@ struct SolverArguments {
   std::string relativeTo = "norm";
   std::string method = "auto";
   std::optional<int> basis, block;
-  std::string filter = "auto", preconditioner = "none", inverse = "none";
+  std::optional<std::string> filter;
+  std::string preconditioner = "none", inverse = "none";
   std::optional<long> products;
   long maxApplications = 0;
   double timeLimit = 0.0;

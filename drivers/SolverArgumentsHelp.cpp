@@ -67,9 +67,11 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
             ->capture_default_str()
             ->group(group),
         words.preconditioners);
-  offer(app.add_option("--filter", to.filter, "auto or none; to come: DEGREE of a polynomial filter")
+  offer(app.add_option(
+               "--filter", to.filter,
+               "For lanczos, which multiplies then with a polynomial of A: its DEGREE, none, or auto (by "
+               "the time that a product takes); default: none, with --method auto: auto")
             ->type_name("DEGREE")
-            ->capture_default_str()
             ->group(group),
         words.filters);
   offer(app.add_option("--inverse", to.inverse, "none; to come: factor, krylov")

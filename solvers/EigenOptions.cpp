@@ -25,17 +25,18 @@ void validate(const Which& which) {
 }
 
 void validate(const Method& method, int numPairs, long long n) {
-  if (const auto* lanczos = std::get_if<Lanczos>(&method);
-      lanczos && lanczos->basis != 0 && (lanczos->basis < std::min(numPairs + 2LL, n) || lanczos->basis > n))
+  const auto* lanczos = std::get_if<Lanczos>(&method);
+  if (lanczos && lanczos->basis != 0 && (lanczos->basis < std::min(numPairs + 2LL, n) || lanczos->basis > n))
     throw InvalidOption(
         fmt::format("lanczos: a basis of {} vectors for {} pairs in a space of {}; give numPairs + 2 ≤ "
                     "basis ≤ n, or 0 to have it chosen",
                     lanczos->basis, numPairs, n));
-  if (const auto* lanczos = std::get_if<Lanczos>(&method);
-      lanczos && (lanczos->filterDegree < -1 || lanczos->filterDegree == 1))
+  const auto* automatic = std::get_if<Auto>(&method);
+  const int degree = lanczos ? lanczos->filterDegree : automatic ? automatic->filterDegree : 0;
+  if (degree < -1 || degree == 1)
     throw InvalidOption(
-        fmt::format("lanczos: a filter of degree {}; give 2 or more, 0 for none, or −1 to have it chosen",
-                    lanczos->filterDegree));
+        fmt::format("{}: a filter of degree {}; give 2 or more, 0 for none, or −1 to have it chosen",
+                    nameOf(method), degree));
   if (const auto* ks = std::get_if<KrylovSchur>(&method)) {
     if (ks->block < 1)
       throw InvalidOption(fmt::format("krylov-schur: block is {}; give 1 or more", ks->block));

@@ -22,7 +22,9 @@ struct Interval {
 using Which = std::variant<Largest, Smallest, LargestMagnitude, SmallestMagnitude, Nearest, Interval>;
 
 /// Chooses among the methods below and says why in EigenResult::method.why.
-struct Auto {};
+struct Auto {
+  int filterDegree = -1;  ///< Lanczos::filterDegree if that is chosen
+};
 
 /// Forms A and B by n products each and calls LAPACK on every rank: memory 3n², work 10n³.
 struct Lapack {

@@ -43,7 +43,7 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
   if (traits.hasPreconditioner)
     return {Lobpcg(), "auto", "a preconditioner was given, which lobpcg uses and lanczos does not"};
   const bool mayFilter = !std::holds_alternative<LargestMagnitude>(options.which) && !traits.needsInnerSolves;
-  return {Lanczos{0, mayFilter ? -1 : 0}, "auto",
+  return {Lanczos{0, mayFilter ? std::get<Auto>(options.method).filterDegree : 0}, "auto",
           "no preconditioner: a Krylov space needs the fewest products"};
 }
 

@@ -74,6 +74,20 @@ TEST(EigenOptions, RefusesABasisOrBlockThatCannotWork) {
   EXPECT_NE(refusal([](auto& o) { o.method = ritz::Lobpcg{34}; }), "");
 }
 
+TEST(EigenOptions, RefusesFiltersThatAreNone) {
+  for (const int degree : {-2, 1}) {
+    EXPECT_NE(refusal([&](auto& o) {
+                o.method = ritz::Lanczos{0, degree};
+              }).find("lanczos: a filter"),
+              std::string::npos);
+    EXPECT_NE(refusal([&](auto& o) { o.method = ritz::Auto{degree}; }).find("auto: a filter"),
+              std::string::npos);
+  }
+  EXPECT_EQ(refusal([](auto& o) { o.method = ritz::Lanczos{0, 2}; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.costs.application = -1; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.costs.column = NaN; }), "");
+}
+
 TEST(EigenOptions, NamesEveryOrder) {
   EXPECT_EQ(nameOf(ritz::Which(ritz::Largest{})), "largest");
   EXPECT_EQ(nameOf(ritz::Which(ritz::Smallest{})), "smallest");

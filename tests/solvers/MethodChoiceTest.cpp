@@ -92,3 +92,17 @@ TEST(MethodChoice, RefusesLapackAboveItsLimit) {
   EXPECT_THROW(chooseMethod(asking(ritz::Lapack{}, ritz::Largest{}), {3001, false}), ritz::NotSupported);
   EXPECT_EQ(chosen(ritz::Lapack{4000}, ritz::Largest{}, 6, 3001), "dense");
 }
+
+TEST(MethodChoice, LetsLanczosChooseAFilterWhereOneCanWork) {
+  const auto degree = [](const ritz::Method& method, const ritz::Which& which, bool needsInnerSolves) {
+    const auto choice = chooseMethod(asking(method, which), {5000, false, needsInnerSolves});
+    return std::get<ritz::Lanczos>(choice.method).filterDegree;
+  };
+  EXPECT_EQ(degree(ritz::Auto{}, ritz::Smallest{}, false), -1);
+  EXPECT_EQ(degree(ritz::Auto{12}, ritz::Largest{}, false), 12);
+  EXPECT_EQ(degree(ritz::Auto{0}, ritz::Largest{}, false), 0);
+  EXPECT_EQ(degree(ritz::Auto{}, ritz::LargestMagnitude{}, false), 0);
+  EXPECT_EQ(degree(ritz::Auto{}, ritz::Smallest{}, true), 0);
+  EXPECT_EQ(degree(ritz::Lanczos{}, ritz::Smallest{}, false), 0);
+  EXPECT_THROW(degree(ritz::Lanczos{0, 9}, ritz::LargestMagnitude{}, false), ritz::NotSupported);
+}
