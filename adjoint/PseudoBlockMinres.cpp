@@ -1,6 +1,7 @@
 #include <ritz/adjoint/PseudoBlockMinres.hpp>
 #include <ritz/operators/Instantiate.hpp>
 
+#include <array>
 #include <cmath>
 
 namespace ritz {
@@ -103,7 +104,9 @@ void PseudoBlockMinres<S>::step() {
 template <class S>
 void PseudoBlockMinres<S>::keep(const std::vector<int>& positions) {
   if (v_.getNumVectors() == 0) return;  // nothing has begun
-  for (MV* X : {&v_, &vBefore_, &z_, &w_, &wBefore_}) this->keepColumns(*X, positions);
+  const std::array<MV*, 5> blocks{&v_, &vBefore_, &z_, &w_,
+                                  &wBefore_};  // braced in the loop, nvcc mistakes it
+  for (MV* X : blocks) this->keepColumns(*X, positions);
   this->keepItems(scalars_, positions);
 }
 

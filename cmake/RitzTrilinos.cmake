@@ -72,6 +72,12 @@ if(RITZ_KOKKOS_OPENMP)
   target_link_libraries(Ritz::trilinos INTERFACE OpenMP::OpenMP_CXX)
 endif()
 
+# Kokkos for GPUs, by nvcc_wrapper: lambdas that run there.
+ritz_trilinos_defines(KokkosCore_config.h KOKKOS_ENABLE_CUDA RITZ_KOKKOS_CUDA)
+if(RITZ_KOKKOS_CUDA)
+  target_compile_options(Ritz::trilinos INTERFACE --expt-extended-lambda)
+endif()
+
 # The scalars for which this Trilinos has Tpetra::MultiVector; the sources read the same macros.
 set(RITZ_SCALARS double)
 foreach(pair FLOAT=float COMPLEX_DOUBLE=complex)

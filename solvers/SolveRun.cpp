@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <utility>
 
@@ -23,7 +24,10 @@ namespace {
 
 template <class S>
 void checkStart(const Start<S>& start, const Map& map) {
-  for (const MultiVectorPtr<S>& vectors : {start.vectors, start.previous ? start.previous->vectors : nullptr})
+  // A list of its own: nvcc mistakes a braced one in the loop of a template.
+  const std::array<MultiVectorPtr<S>, 2> given{start.vectors,
+                                               start.previous ? start.previous->vectors : nullptr};
+  for (const MultiVectorPtr<S>& vectors : given)
     if (vectors && !vectors->getMap()->isSameAs(map))
       throw SpaceMismatch(
           fmt::format("eigsolve: the start vectors have {} entries and A acts on {}, or they are spread "
@@ -72,8 +76,9 @@ MultiVector<S> SolveRun<S>::startBlock(int columns) const {
   std::size_t at = 0;
   const auto* state = checkpoint_.state();
   const MultiVectorPtr<S> resumed = state ? Teuchos::get_shared_ptr(state->vectors.front()) : nullptr;
-  for (const MultiVectorPtr<S>& given :
-       {start_.vectors, start_.previous ? start_.previous->vectors : nullptr, resumed})
+  const std::array<MultiVectorPtr<S>, 3> all{start_.vectors,
+                                             start_.previous ? start_.previous->vectors : nullptr, resumed};
+  for (const MultiVectorPtr<S>& given : all)
     for (std::size_t j = 0; given && j < given->getNumVectors(); ++j, ++at) {
       const auto target = X.getVectorNonConst(at % X.getNumVectors());
       if (at < X.getNumVectors())
@@ -258,7 +263,9 @@ SolveOutcome<S> SolveRun<S>::solve() {
   Timing seconds;
   seconds.total = supervisor_.seconds();
   seconds.orthogonalization = checkpoint_.orthogonalizationSeconds() + finder->orthogonalizationSeconds();
-  for (const auto& op : {pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner})
+  const std::array<std::shared_ptr<MeasuredOperator<S>>, 4> operators{
+      pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner};
+  for (const auto& op : operators)
     if (op) seconds.operators += op->count().seconds;
   return {pencil_,
           options_,
