@@ -1,4 +1,5 @@
 #include <ritz/adjoint/RefinePairs.hpp>
+#include <ritz/drivers/GatheredVector.hpp>
 #include <ritz/drivers/GradientCommand.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
@@ -12,7 +13,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 #include <CLI/CLI.hpp>
-#include <Teuchos_CommHelpers.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -33,14 +33,8 @@ const char* const example =
     "exists,\n"
     "5 the operator failed; 1 anything else.";
 
-/// Adds a vector of parameters, all of it on every rank.
 void addEverywhere(const Tpetra::Vector<double>& g, std::vector<double>& sum) {
-  std::vector<double> mine(sum.size(), 0.0), all(sum.size());
-  const auto entries = g.getData(0);
-  for (Teuchos_Ordinal i = 0; i < entries.size(); ++i)
-    mine[static_cast<std::size_t>(g.getMap()->getGlobalElement(static_cast<LocalIndex>(i)))] = entries[i];
-  Teuchos::reduceAll(*g.getMap()->getComm(), Teuchos::REDUCE_SUM, static_cast<int>(mine.size()), mine.data(),
-                     all.data());
+  const std::vector<double> all = gathered(g);
   for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += all[i];
 }
 

@@ -65,7 +65,7 @@ std::optional<Picture> spectrumPicture(const nlohmann::ordered_json& result) {
   if (suitsLogarithm(result["values"]))
     picture.commands += "set logscale y\nset format y '%.0e'\n";
   else
-    picture.commands += "set offsets graph 0, 0, 0.05, 0.05\n";
+    picture.commands += "set offsets graph 0, 0, 0.05, 0.02\n";
   picture.commands +=
       "plot $pairs using 1:2:3 with yerrorbars pointtype 7 pointsize 0.7 linewidth 1.5 linecolor rgb first, "
       "$pairs using 1:2 with points pointtype 7 pointsize 0.7 linecolor rgb first\n";
