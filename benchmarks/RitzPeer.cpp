@@ -55,6 +55,12 @@ std::vector<Solver> solvers() {
       entry(
           "lanczos", [](const Case& c) { return Lanczos{c.basis}; }, "basis"),
       entry(
+          "lanczos-filtered",
+          [](const Case& c) {
+            return Lanczos{c.basis, -1};
+          },
+          "basis"),
+      entry(
           "krylov-schur",
           [](const Case& c) {
             return KrylovSchur{c.basis, 1};
