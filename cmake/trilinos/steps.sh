@@ -90,6 +90,7 @@ configure() {
     -D Trilinos_ENABLE_Fortran=OFF -D Trilinos_ENABLE_TESTS=OFF -D Trilinos_ENABLE_EXAMPLES=OFF
     -D Trilinos_ENABLE_ALL_OPTIONAL_PACKAGES=OFF -D Trilinos_ENABLE_EXPLICIT_INSTANTIATION=ON
     -D Trilinos_ENABLE_TpetraTSQR=OFF  # Ritz orthogonalises on its own
+    -D CMAKE_PROJECT_TOP_LEVEL_INCLUDES="$here/Unity.cmake"
     -D TPL_ENABLE_MPI=ON -D Kokkos_ENABLE_SERIAL=ON -D Tpetra_INST_SERIAL=OFF
     -D Tpetra_INST_INT_LONG_LONG=ON -D Tpetra_INST_INT_LONG=OFF -D Tpetra_INST_INT_INT=OFF
     # Tpetra runs on one execution space with offsets of size_t: KokkosKernels for others is half of its time.
