@@ -5,6 +5,7 @@
 #include <ritz/solvers/PairFinder.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,7 +26,9 @@ class KrylovFinder final : public PairFinder<S> {
 
   RunEnd run(Real<S> slack) override;
   RitzPairs<S> pairsBehind(int first, int count) override;
-  MultiVector<S> vectors(int count) override { return basis_->combine(wantedVectors(0, count)); }
+  MultiVector<S> vectors(int count) override {
+    return basis_->combine(wantedVectors(0, std::min(count, available())));
+  }
   std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
   bool seesMultiplicity() const override { return false; }
   int available() const override { return static_cast<int>(ranking_.size()); }
