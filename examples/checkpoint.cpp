@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   ritz::EigenOptions options;
   options.numPairs = 4;
   options.which = ritz::Largest{};
+  options.method = ritz::Lanczos{};  // goes on exactly
   options.checkpoint.file = "state.h5";
   options.checkpoint.interval = 60;  // seconds
 

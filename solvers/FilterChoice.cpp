@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace ritz {
 
@@ -14,15 +15,18 @@ constexpr double ExtraSteps = 6.0;   // what a filter of any degree costs beyond
 constexpr double LeastSaving = 0.2;  // of the time, for less a filter is not worth its risk
 constexpr int LeastDegree = 5, LargestDegree = 101;
 
-/// Where p(λ₁) is so much larger than 1 rounding hides what has been damped.
-constexpr double LargestValue = 1e6;
+/// Where p(λ₁) is larger than that, rounding hides what has been damped: 1e6 in double, 40 in float.
+template <class R>
+double largestValue() {
+  return 0.015 / std::sqrt(static_cast<double>(std::numeric_limits<R>::epsilon()));
+}
 
-/// The largest odd degree ≤ `limit` with p ≤ LargestValue up to `end`.
+/// The largest odd degree ≤ `limit` with p ≤ largestValue() up to `end`.
 template <class R>
 int tamed(int limit, R edge, R farEnd, R end) {
   const double x = static_cast<double>((end - edge) / (edge - farEnd) * 2 + 1);
   if (!(x > 1)) return limit;
-  const double most = std::acosh(LargestValue) / std::acosh(x);
+  const double most = std::acosh(largestValue<R>()) / std::acosh(x);
   return most >= limit ? limit : 2 * static_cast<int>((most + 1) / 2) - 1;
 }
 

@@ -32,7 +32,7 @@ struct FilterChoice {
 /// share a space; 3 to 7 times were seen), behind a filter of degree d N/d + 6 steps of d products each, and
 /// each step orthogonalises against ¾ of the basis. The d of the least time is taken, or none where that
 /// saves less than a fifth. A `degree` > 0 is taken as it is (made odd). Either is
-/// lowered until p ≤ 1e6 over the spectrum: beyond that rounding hides what was damped. No filter either
+/// lowered until p ≤ 0.015/√ε over the spectrum: beyond that rounding hides what was damped. No filter either
 /// where the edge cannot be told from the far end.
 template <class R>
 FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTask& task, int degree = 0);
