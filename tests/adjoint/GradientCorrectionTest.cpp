@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace ritz::test {
@@ -66,7 +67,8 @@ TEST_P(ErrorEstimates, AreWithinAFactorOfTen) {
                     std::get<0>(GetParam()).c_str(), result.method.name.c_str(), pairs, solve, found->exact,
                     found->estimated, found->corrected);
       if (!found || found->exact <= 1e-9) continue;
-      EXPECT_LE(found->estimated, 10 * found->exact) << pairs << " " << solve;
+      // By luck a gradient may be better than what the correction leaves, and so than can be told.
+      EXPECT_LE(found->estimated, 10 * std::max(found->exact, found->corrected)) << pairs << " " << solve;
       EXPECT_GE(found->estimated, found->exact / 10) << pairs << " " << solve;
     }
   }
