@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <Teuchos_LAPACK.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <limits>
@@ -40,9 +41,14 @@ SmallEigen<S> hermitianEigen(Dense<S> T) {
   SmallEigen<S> result{std::vector<Real<S>>(static_cast<std::size_t>(n)), std::move(T)};
   if (n == 0) return result;
   Workspace<S> space(n);
+  // The complex kernels of OpenBLAS 0.3.21 for AVX2 read beyond the last column.
+  const auto entries = static_cast<std::size_t>(n) * static_cast<std::size_t>(n);
+  std::vector<S> padded(entries + 8 * static_cast<std::size_t>(n) + 64);
+  std::copy_n(result.vectors.data(), entries, padded.begin());
   int info = 0;
-  Teuchos::LAPACK<int, S>().HEEV('V', 'U', n, result.vectors.data(), n, result.values.data(),
-                                 space.work.data(), space.size(), space.real.data(), &info);
+  Teuchos::LAPACK<int, S>().HEEV('V', 'U', n, padded.data(), n, result.values.data(), space.work.data(),
+                                 space.size(), space.real.data(), &info);
+  std::copy_n(padded.begin(), entries, result.vectors.data());
   if (info != 0 || !std::isfinite(result.values.front()))
     throw Error(fmt::format("LAPACK could not diagonalise a {} × {} projected matrix (info {})", n, n, info));
   return result;
