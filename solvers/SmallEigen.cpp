@@ -41,7 +41,7 @@ SmallEigen<S> hermitianEigen(Dense<S> T) {
   SmallEigen<S> result{std::vector<Real<S>>(static_cast<std::size_t>(n)), std::move(T)};
   if (n == 0) return result;
   Workspace<S> space(n);
-  // The complex kernels of OpenBLAS 0.3.21 for AVX2 read beyond the last column.
+  // Room behind it: zheev crashed in zgemv of OpenBLAS 0.3.21 (AVX2) where the matrix ended a mapping.
   const auto entries = static_cast<std::size_t>(n) * static_cast<std::size_t>(n);
   std::vector<S> padded(entries + 8 * static_cast<std::size_t>(n) + 64);
   std::copy_n(result.vectors.data(), entries, padded.begin());
