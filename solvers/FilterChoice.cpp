@@ -57,13 +57,15 @@ FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTa
   const R last = spectrum.beyond(task.numPairs, task.atUpperEnd);
   const R edge = spectrum.beyond(task.basis, task.atUpperEnd);
   const R width = std::abs(spectrum.high() - spectrum.low());
-  if (!(std::abs(edge - far) > R(1e-3) * width) || !(std::abs(edge) > 0 || std::abs(far) > 0))
+  if (!(std::abs(edge - far) > R(1e-3) * width))
     return {std::nullopt, "no filter: all but a few values lie together"};
   const R end = task.atUpperEnd ? spectrum.high() : spectrum.low();
   const int largest = tamed(degree > 0 ? std::max(odd(degree), 3) : LargestDegree, edge, far, end);
   if (largest < (degree > 0 ? 3 : LeastDegree))
     return {std::nullopt, "no filter: the wanted values are spread wider than the others"};
-  if (degree > 0) return {ChebyshevFilter<R>(largest, edge, far), "degree as asked for"};
+  if (degree > 0)
+    return {ChebyshevFilter<R>(largest, edge, far),
+            fmt::format("filter of degree {}, asked for {}", largest, degree)};
 
   const double gap = static_cast<double>(std::abs(last - edge) / std::abs(edge - far));
   const double digits = std::log(2 * std::sqrt(static_cast<double>(task.n)) / task.tolerance);

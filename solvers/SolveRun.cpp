@@ -111,7 +111,7 @@ std::unique_ptr<PairFinder<S>> SolveRun<S>::makeFinder() {
 
 /// A state that a filter left behind is start vectors alone.
 template <class S>
-std::unique_ptr<PairFinder<S>> SolveRun<S>::makeLanczos(const Lanczos& parameters) const {
+std::unique_ptr<PairFinder<S>> SolveRun<S>::makeLanczos(const Lanczos& parameters) {
   const auto* state = checkpoint_.state();
   const bool isPlain =
       parameters.filterDegree == 0 || std::holds_alternative<LargestMagnitude>(options_.which);

@@ -39,7 +39,7 @@ class SolveRun {
 
  private:
   std::unique_ptr<PairFinder<S>> makeFinder();
-  std::unique_ptr<PairFinder<S>> makeLanczos(const Lanczos& parameters) const;
+  std::unique_ptr<PairFinder<S>> makeLanczos(const Lanczos& parameters);
   MultiVector<S> startBlock(int columns) const;
   std::optional<VerifiedPairs<S>> verifiedStart();
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
@@ -53,7 +53,7 @@ class SolveRun {
 
   Start<S> start_;
   RunCheckpoint<S> checkpoint_;
-  mutable Supervisor supervisor_;
+  Supervisor supervisor_;
   std::shared_ptr<Pencil<S>> pencil_;
   EigenOptions options_;
   Real<S> slack_;
