@@ -74,7 +74,7 @@ void basisKernels(const CommPtr& comm, GlobalIndex n, int count, int passes, Jso
   // V and X read once.
   result["project"] = timed(*comm, column * (count + 2), passes, [&] { projectOnBasis(V, count, X, X); });
   // V and X read, X written.
-  result["update"] = timed(*comm, column * (count + 4), passes, [&] { subtractFromBlock(V, C, X); });
+  result["update"] = timed(*comm, column * (count + 4), passes, [&] { addToBlock(-1.0, V, C, X); });
 }
 
 }  // namespace

@@ -13,9 +13,9 @@ namespace ritz {
 template <class S>
 Dense<S> projectOnBasis(const MultiVector<S>& V, int count, const MultiVector<S>& X, const MultiVector<S>& Y);
 
-/// X ← X − V C. Local.
+/// X ← X + a V C. Local.
 template <class S>
-void subtractFromBlock(const MultiVector<S>& V, const Dense<S>& C, MultiVector<S>& X);
+void addToBlock(S a, const MultiVector<S>& V, const Dense<S>& C, MultiVector<S>& X);
 
 /// The first Q.cols() columns of V ← V(:, 0 … Q.rows() − 1) Q, in place by panels of rows. Local.
 template <class S>

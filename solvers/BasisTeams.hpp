@@ -1,27 +1,16 @@
 #pragma once
 
 #include <ritz/operators/ExecutionSpace.hpp>
-#include <ritz/operators/Types.hpp>
+#include <ritz/solvers/BasisViews.hpp>
 
 #include <Kokkos_Core.hpp>
 
 #include <algorithm>
-#include <type_traits>
 
 /// The kernels of BasisKernels.hpp for GPUs: a warp reads consecutive rows of a column, and the basis is read
 /// once. They run on any back end, so that tests on the host reach them.
 namespace ritz::detail {
 
-template <class S>
-using Entry = typename MultiVector<S>::impl_scalar_type;
-template <class S>
-using ReadView = std::decay_t<decltype(std::declval<const MultiVector<S>&>().getLocalViewDevice(
-    Tpetra::Access::ReadOnly))>;
-template <class S>
-using WriteView =
-    std::decay_t<decltype(std::declval<MultiVector<S>&>().getLocalViewDevice(Tpetra::Access::ReadWrite))>;
-template <class S>
-using SmallView = Kokkos::View<Entry<S>**, Kokkos::LayoutLeft, typename MultiVector<S>::device_type>;
 template <class S>
 using TeamsOf = Kokkos::TeamPolicy<typename MultiVector<S>::execution_space>;
 
@@ -93,14 +82,14 @@ void projectByTeams(const ReadView<S>& V, int count, const ReadView<S>& Y, Entry
                     result);
 }
 
-/// X ← X − V C, a row to a thread, four columns of X at a time.
+/// X ← X + V C, a row to a thread, four columns of X at a time.
 template <class S>
-void subtractByRows(const ReadView<S>& V, const SmallView<S>& C, const WriteView<S>& X) {
+void addByRows(const ReadView<S>& V, const SmallView<S>& C, const WriteView<S>& X) {
   constexpr int Wide = 4;
   const int count = static_cast<int>(C.extent(0)), columns = static_cast<int>(C.extent(1));
   const auto rows = static_cast<LocalIndex>(X.extent(0));
   Kokkos::parallel_for(
-      "ritz::subtract", Kokkos::RangePolicy<typename MultiVector<S>::execution_space, LocalIndex>(0, rows),
+      "ritz::addToBlock", Kokkos::RangePolicy<typename MultiVector<S>::execution_space, LocalIndex>(0, rows),
       KOKKOS_LAMBDA(LocalIndex r) {
         for (int first = 0; first < columns; first += Wide) {
           Entry<S> sums[Wide] = {};
@@ -110,7 +99,7 @@ void subtractByRows(const ReadView<S>& V, const SmallView<S>& C, const WriteView
               if (first + j < columns) sums[j] += v * C(i, first + j);
           }
           for (int j = 0; j < Wide; ++j)
-            if (first + j < columns) X(r, first + j) -= sums[j];
+            if (first + j < columns) X(r, first + j) += sums[j];
         }
       });
 }

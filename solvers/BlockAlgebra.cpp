@@ -1,4 +1,5 @@
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <AnasaziTpetraAdapter.hpp>
@@ -28,11 +29,8 @@ Dense<S> gram(const MultiVector<S>& X, const MultiVector<S>& Y) {
 
 template <class S>
 MultiVector<S> times(const MultiVector<S>& X, const Dense<S>& C) {
-  MultiVector<S> result(X.getMap(), static_cast<std::size_t>(C.cols()), false);
-  if (C.cols() == 0) return result;
-  Dense<S> copy = C;
-  SmallMatrix<S> view(Teuchos::View, copy.data(), copy.rows(), copy.rows(), copy.cols());
-  Traits<S>::MvTimesMatAddMv(S(1), X, view, S(0), result);
+  MultiVector<S> result(X.getMap(), static_cast<std::size_t>(C.cols()));
+  if (C.cols() > 0) addToBlock(S(1), X.isConstantStride() ? X : MultiVector<S>(X, Teuchos::Copy), C, result);
   return result;
 }
 

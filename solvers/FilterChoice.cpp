@@ -10,8 +10,9 @@ namespace ritz {
 
 namespace {
 
-constexpr double PerPair = 4.0;      // times what one pair alone would take
-constexpr double ExtraSteps = 6.0;   // what a filter of any degree costs beyond Lanczos' polynomial
+constexpr double PerPair = 4.0;  // times what one pair alone would take
+// What a filter of any degree costs beyond Lanczos' polynomial.
+constexpr double ExtraSteps = 10.0, ExtraStepsPerPair = 1.6;
 constexpr double LeastSaving = 0.2;  // of the time, for less a filter is not worth its risk
 constexpr int LeastDegree = 5, LargestDegree = 101;
 
@@ -37,7 +38,7 @@ struct Times {
 
   double plain() const { return products * (product + orthogonalization); }
   double filtered(int degree, int numPairs) const {
-    const double steps = std::max(products / degree + ExtraSteps, numPairs + ExtraSteps);
+    const double steps = products / degree + ExtraSteps + ExtraStepsPerPair * numPairs;
     return steps * (degree * product + orthogonalization);
   }
 };
@@ -47,6 +48,12 @@ int bestDegree(const Times& times, int numPairs, int largest) {
   for (int d = LeastDegree; d <= largest; d += 2)
     if (times.filtered(d, numPairs) < times.filtered(best, numPairs)) best = d;
   return best;
+}
+
+/// Of the distance from the edge to the end, what lies between the edge and λ_k at least, were the values
+/// spread evenly: for a probe that cannot tell the two apart.
+double unresolved(const FilterTask& task) {
+  return 0.5 * (1 - static_cast<double>(task.numPairs) / task.basis);
 }
 
 }  // namespace
@@ -67,11 +74,12 @@ FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTa
     return {ChebyshevFilter<R>(largest, edge, far),
             fmt::format("filter of degree {}, asked for {}", largest, degree)};
 
-  const double gap = static_cast<double>(std::abs(last - edge) / std::abs(edge - far));
+  const R inside = std::max(std::abs(last - edge), std::abs(end - edge) * static_cast<R>(unresolved(task)));
+  const double gap = static_cast<double>(inside / std::abs(edge - far));
   const double digits = std::log(2 * std::sqrt(static_cast<double>(task.n)) / task.tolerance);
-  // Three passes over a vector a product of a filter: about those of a column.
+  // The recurrence passes over four vectors; a column of the basis is read twice.
   const Times times{PerPair * digits / std::acosh(1 + 2 * std::max(gap, 1e-12)),
-                    task.secondsPerApplication + task.secondsPerColumn,
+                    task.secondsPerApplication + 2 * task.secondsPerColumn,
                     0.75 * task.basis * task.secondsPerColumn};
   const int best = bestDegree(times, task.numPairs, largest);
   const double saving = 1 - times.filtered(best, task.numPairs) / times.plain();

@@ -146,7 +146,7 @@ void LanczosFactorization<S>::append(const Dense<S>& products) {
   Dense<S> C(p, 2);
   std::copy_n(c, p, C.column(0));
   std::copy_n(s, p, C.column(1));
-  subtractFromBlock(basis_, C, *pair_);
+  addToBlock(S(-1), basis_, C, *pair_);
   const auto v = pair_->getVectorNonConst(0), w = pair_->getVectorNonConst(1);
   const auto final = basis_.getVectorNonConst(static_cast<std::size_t>(p));
   final->update(S(1 / nu), *v, S(0));
@@ -205,7 +205,7 @@ Real<S> LanczosFactorization<S>::orthogonalizeAgain(int against) {
   }
   Dense<S> c(against, 1);
   std::copy_n(products.column(0), against, c.column(0));
-  subtractFromBlock(basis_, c, X);
+  addToBlock(S(-1), basis_, c, X);
   Tpetra::deep_copy(*pair_->getVectorNonConst(0), *X.getVector(0));
   const Real<S> rest = real(products(against, 0)) - real(innerProduct(c.column(0), c.column(0), against));
   return std::sqrt(std::max(rest, Real<S>(0)));

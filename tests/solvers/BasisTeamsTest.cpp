@@ -94,7 +94,7 @@ TYPED_TEST(BasisTeams, ProjectLikeTpetra) {
   }
 }
 
-TYPED_TEST(BasisTeams, SubtractLikeTpetra) {
+TYPED_TEST(BasisTeams, AddACombinationLikePanels) {
   using S = TypeParam;
   for (const int n : Sizes)
     for (const int columns : {1, 2, 4, 5}) {
@@ -103,10 +103,10 @@ TYPED_TEST(BasisTeams, SubtractLikeTpetra) {
       auto X = this->block(map, static_cast<std::size_t>(columns), 2);
       const auto C = this->coefficients(6, columns);
       ritz::MultiVector<S> expected(X, Teuchos::Copy);
-      expected.update(S(-1), ritz::times(V, C), S(1));
+      expected.update(S(1), ritz::times(V, C), S(1));
 
-      ritz::detail::subtractByRows<S>(V.getLocalViewDevice(Tpetra::Access::ReadOnly), this->onDevice(C),
-                                      X.getLocalViewDevice(Tpetra::Access::ReadWrite));
+      ritz::detail::addByRows<S>(V.getLocalViewDevice(Tpetra::Access::ReadOnly), this->onDevice(C),
+                                 X.getLocalViewDevice(Tpetra::Access::ReadWrite));
 
       EXPECT_LE(this->distance(X, expected), this->rounding(6)) << n << " rows, " << columns << " columns";
     }

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <ritz/operators/Compat.hpp>
+#include <ritz/solvers/BasisViews.hpp>
+#include <ritz/solvers/PanelProducts.hpp>
+
+#include <Kokkos_Core.hpp>
+
+#include <algorithm>
+#include <type_traits>
+#include <vector>
+
+/// The kernels of BasisKernels.hpp for hosts: a panel of rows to a thread, through its vector unit.
+namespace ritz::detail {
+
+/// A panel of the rows, and its part of the columns of a view.
+struct Panel {
+  std::size_t first, size;
+  Panel(LocalIndex number, std::size_t panelRows, LocalIndex rows)
+      : first(static_cast<std::size_t>(number) * panelRows),
+        size(std::min(panelRows, static_cast<std::size_t>(rows) - first)) {}
+
+  template <class View>
+  auto of(const View& v, int columns) const {
+    return Columns<std::remove_pointer_t<decltype(v.data())>>{v.data() + first, v.stride(1), columns};
+  }
+};
+
+constexpr LocalIndex panelCount(LocalIndex rows, std::size_t panelRows) {
+  return (rows + static_cast<LocalIndex>(panelRows) - 1) / static_cast<LocalIndex>(panelRows);
+}
+
+/// Shorter panels where whole ones would leave threads without work, and where more than two columns of a
+/// block read the panel of V again and again, which then has to stay in the second cache.
+template <class Execution>
+std::size_t panelRowsFor(LocalIndex rows, int blockColumns) {
+  constexpr std::size_t Least = 512, PanelsPerThread = 4;
+  if (blockColumns > 2) return Least;
+  const auto threads = static_cast<std::size_t>(Execution().concurrency());
+  if (threads == 1) return PanelRows;
+  return std::clamp(static_cast<std::size_t>(rows) / (PanelsPerThread * threads), Least, PanelRows);
+}
+
+/// Sums of conj(V_i) Y_j over this rank's rows, panel by panel; the result is an array of count × columns.
+template <class S>
+struct ProjectPanels {
+  using value_type = Entry<S>[];
+  using size_type = unsigned;
+  using execution_space = typename MultiVector<S>::execution_space;
+
+  ReadView<S> V, Y;
+  int count, columns;
+  LocalIndex rows;
+  std::size_t panelRows;
+  unsigned value_count;
+
+  void operator()(LocalIndex number, Entry<S>* sum) const {
+    const Panel panel(number, panelRows, rows);
+    addProducts<Entry<S>>(panel.size, panel.of(V, count), panel.of(Y, columns), sum);
+  }
+  void init(Entry<S>* sum) const {
+    for (unsigned i = 0; i < value_count; ++i) sum[i] = Entry<S>(0);
+  }
+  void join(RITZ_JOIN_VOLATILE Entry<S>* sum, const RITZ_JOIN_VOLATILE Entry<S>* other) const {
+    for (unsigned i = 0; i < value_count; ++i) sum[i] += other[i];
+  }
+};
+
+template <class S>
+void projectByPanels(const ReadView<S>& V, int count, const ReadView<S>& Y, Entry<S>* sums) {
+  const int columns = static_cast<int>(Y.extent(1));
+  const auto rows = static_cast<LocalIndex>(Y.extent(0)), products = static_cast<LocalIndex>(count * columns);
+  const std::size_t panelRows = panelRowsFor<typename MultiVector<S>::execution_space>(rows, columns);
+  const ProjectPanels<S> functor{V, Y, count, columns, rows, panelRows, static_cast<unsigned>(products)};
+  Kokkos::parallel_reduce(
+      "ritz::project",
+      Kokkos::RangePolicy<typename MultiVector<S>::execution_space, LocalIndex>(0,
+                                                                                panelCount(rows, panelRows)),
+      functor,
+      Kokkos::View<Entry<S>*, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(sums, std::size_t(products)));
+}
+
+template <class S>
+void addByPanels(const ReadView<S>& v, S a, const Dense<S>& C, const WriteView<S>& x) {
+  const auto rows = static_cast<LocalIndex>(x.extent(0));
+  const std::vector<Entry<S>> factors = scaledColumns(a, C);
+  const int count = C.rows(), columns = C.cols();
+  using Execution = typename MultiVector<S>::execution_space;
+  const std::size_t panelRows = panelRowsFor<Execution>(rows, columns);
+  Kokkos::parallel_for(
+      "ritz::addToBlock", Kokkos::RangePolicy<Execution, LocalIndex>(0, panelCount(rows, panelRows)),
+      [&](LocalIndex number) {
+        const Panel panel(number, panelRows, rows);
+        addCombination<Entry<S>>(panel.size, panel.of(v, count), factors.data(), panel.of(x, columns));
+      });
+}
+
+/// Rows of a panel that is copied before it is overwritten: times 60 columns, half of the second cache.
+constexpr std::size_t CopiedRows = 128;
+
+template <class S>
+void rotateByPanels(const WriteView<S>& v, const Dense<S>& Q) {
+  const auto rows = static_cast<LocalIndex>(v.extent(0));
+  const std::vector<Entry<S>> factors = scaledColumns(S(1), Q);
+  const int from = Q.rows(), to = Q.cols();
+  using Execution = typename MultiVector<S>::execution_space;
+  using Team = Kokkos::TeamPolicy<Execution>;
+  using Scratch = Kokkos::View<Entry<S>**, Kokkos::LayoutLeft, typename Execution::scratch_memory_space,
+                               Kokkos::MemoryUnmanaged>;
+  const auto bytes = Scratch::shmem_size(CopiedRows, std::size_t(from));
+  Kokkos::parallel_for(
+      "ritz::rotate",
+      Team(static_cast<int>(panelCount(rows, CopiedRows)), 1)
+          .set_scratch_size(1, Kokkos::PerTeam(static_cast<int>(bytes))),
+      [&](const typename Team::member_type& team) {
+        const Panel panel(static_cast<LocalIndex>(team.league_rank()), CopiedRows, rows);
+        Scratch old(team.team_scratch(1), CopiedRows, std::size_t(from));
+        const auto target = panel.of(v, to);
+        for (int i = 0; i < from; ++i)
+          std::copy_n(v.data() + panel.first + i * target.stride, panel.size, &old(0, i));
+        for (int j = 0; j < to; ++j) std::fill_n(target.entries + j * target.stride, panel.size, Entry<S>(0));
+        addCombination<Entry<S>>(panel.size, {old.data(), CopiedRows, from}, factors.data(), target);
+      });
+}
+
+}  // namespace ritz::detail
