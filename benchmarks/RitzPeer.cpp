@@ -53,6 +53,8 @@ Solver entry(const std::string& name, std::function<Method(const Case&)> method,
 std::vector<Solver> solvers() {
   return {
       entry(
+          "auto", [](const Case&) { return Auto{}; }, "its own"),
+      entry(
           "lanczos", [](const Case& c) { return Lanczos{c.basis}; }, "basis"),
       entry(
           "lanczos-filtered",

@@ -4,6 +4,7 @@
 #include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/operators/Runtime.hpp>
 #include <ritz/solvers/BasisKernels.hpp>
+#include <ritz/solvers/FilteredMap.hpp>
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -77,6 +78,15 @@ void basisKernels(const CommPtr& comm, GlobalIndex n, int count, int passes, Jso
   result["update"] = timed(*comm, column * (count + 4), passes, [&] { addToBlock(-1.0, V, C, X); });
 }
 
+/// A step of a filter's recurrence, z = a t + b y − z: three vectors read, one written.
+Json recurrence(const CommPtr& comm, GlobalIndex n, int passes) {
+  const MapPtr map = makeMap(comm, n);
+  MultiVector<double> t(map, 1), y(map, 1), z(map, 1);
+  fillHash(t, 0);
+  fillHash(y, 1);
+  return timed(*comm, 32.0 * static_cast<double>(n), passes, [&] { chebyshevStep(0.5, t, 0.25, y, &z, z); });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -100,5 +110,6 @@ int main(int argc, char** argv) {
   result["triad-cache"] = streamTriad(*comm, static_cast<double>(n), 5 * passes);
   result["laplacian"] = laplacian(comm, side, 5 * passes);
   basisKernels(comm, n, count, passes, result);
+  result["recurrence"] = recurrence(comm, n, 5 * passes);
   if (comm->getRank() == 0) std::puts(result.dump().c_str());
 }

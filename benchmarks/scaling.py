@@ -16,7 +16,7 @@ from run import machine
 
 HERE = pathlib.Path(__file__).resolve().parent
 KERNELS = {"triad": "triad, large arrays", "triad-cache": "triad, arrays of n entries", "laplacian": "Laplacian, product",
-           "project": "project on the basis", "update": "update by the basis"}
+           "project": "project on the basis", "update": "update by the basis", "recurrence": "step of a filter's recurrence"}
 
 
 def parse():

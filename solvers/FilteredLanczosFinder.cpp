@@ -1,13 +1,11 @@
-#include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
-#include <ritz/solvers/FilterChoice.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/FilterProbe.hpp>
 #include <ritz/solvers/FilteredLanczosFinder.hpp>
 #include <ritz/solvers/FilteredMap.hpp>
 #include <ritz/solvers/KrylovFinder.hpp>
 #include <ritz/solvers/LanczosFactorization.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
-
-#include <Teuchos_CommHelpers.hpp>
 
 #include <algorithm>
 #include <optional>
@@ -17,7 +15,6 @@ namespace ritz {
 
 namespace {
 
-constexpr int LeastProbe = 20;
 constexpr int MostRepairs = 5;
 
 template <class S>
@@ -54,7 +51,7 @@ class FilteredLanczosFinder final : public PairFinder<S> {
 
   SolverState<S> state() override {
     if (!filter_ && inner_) return inner_->state();
-    if (!inner_ && !start_) return *probe_->state();
+    if (!inner_ && !start_) return *probe_->run().state();
     SolverState<S> state;
     const MultiVector<S> best = inner_ ? vectors(std::min(available(), options_.numPairs)) : *start_;
     state.vectors = {Teuchos::rcp(new MultiVector<S>(best))};
@@ -63,12 +60,6 @@ class FilteredLanczosFinder final : public PairFinder<S> {
 
  private:
   using Basis = LanczosFactorization<S>;
-
-  MultiVector<S> randomStart() const {
-    MultiVector<S> x(pencil_.map, 1, false);
-    fillHash(x, options_.seed);
-    return x;
-  }
 
   void goOnWith(std::unique_ptr<Basis> decomposition) {
     if (inner_) secondsBefore_ += inner_->orthogonalizationSeconds();
@@ -79,70 +70,36 @@ class FilteredLanczosFinder final : public PairFinder<S> {
   /// The plain run and what follows from it.
   std::optional<RunEnd> begin() {
     map_ = pencilMap(pencil_);
-    probe_ = std::make_unique<Basis>(map_, this->basis, randomStart(), nullptr, options_.seed);
-    const ApplyCount before = workCount();
+    probe_ = std::make_unique<FilterProbe<S>>(pencil_, options_, this->basis);
     bool isWhole = true;
-    while (isWhole && !isResolved()) {
+    while (isWhole && !probe_->isResolved()) {
       isWhole = probe_->expand();
       Progress progress;
       progress.applications = pencil_.A->count().columns;
       progress.wanted = options_.numPairs;
       progress.maxResidual = 1.0;
       if (const auto stop = supervisor_.afterStep(progress)) {
-        goOnWith(std::move(probe_));
+        goOnWith(probe_->release());
         this->stopStatus = *stop;
         return RunEnd::Supervised;
       }
     }
-    if (isWhole) choose(*probe_, before);
-    if (!filter_ && !start_) {
-      goOnWith(std::move(probe_));
-      return std::nullopt;
+    if (isWhole) choose();
+    if (filter_ || start_) {
+      secondsBefore_ += probe_->run().orthogonalizationSeconds();
+      goOnFrom(start_ ? *start_ : probe_->wantedSum());
+    } else {
+      goOnWith(probe_->release());
     }
-    goOnFrom(start_ ? *start_ : wantedSum(*probe_));
-    secondsBefore_ += probe_->orthogonalizationSeconds();
     probe_.reset();
     return std::nullopt;
   }
 
-  /// The plain run has seen enough of the wanted end.
-  bool isResolved() {
-    const int m = probe_->size();
-    if (m >= this->basis) return true;
-    if (m < LeastProbe) return false;
-    spectrum_.emplace(spectralEstimate(probe_->projected(), probe_->coupling(), pencil_.n));
-    return spectrum_->resolution(atUpperEnd()) < options_.numPairs;
-  }
-
-  bool atUpperEnd() const { return std::holds_alternative<Largest>(options_.which); }
-
-  ApplyCount workCount() const {
-    ApplyCount work = pencil_.A->count();
-    if (pencil_.massInverse) work.seconds += pencil_.massInverse->count().seconds;
-    return work;
-  }
-
-  /// Rank 0's clocks decide for all.
-  void choose(const Basis& probe, const ApplyCount& before) {
-    spectrum_.emplace(spectralEstimate(probe.projected(), probe.coupling(), pencil_.n));
-    const ApplyCount after = workCount();
-    const int m = probe.size();
-    double seconds[2] = {
-        (after.seconds - before.seconds) / static_cast<double>(std::max(1L, after.columns - before.columns)),
-        probe.orthogonalizationSeconds() / (m * (m + 1) / 2)};
-    Teuchos::broadcast(*pencil_.map->getComm(), 0, 2, seconds);
-    const CostModel& costs = options_.costs;
-    FilterTask task;
-    task.numPairs = options_.numPairs;
-    task.basis = this->basis;
-    task.atUpperEnd = atUpperEnd();
-    task.n = pencil_.n;
-    task.tolerance = static_cast<double>(pencil_.tolerance);
-    task.secondsPerApplication = costs.application > 0 ? costs.application : seconds[0];
-    task.secondsPerColumn = costs.column > 0 ? costs.column : seconds[1];
-    const auto choice = chooseFilter(*spectrum_, task, std::max(degree_, 0));
+  void choose() {
+    task_ = probe_->task();
+    spectrum_ = probe_->spectrum();
+    const auto choice = chooseFilter(*spectrum_, task_, std::max(degree_, 0));
     this->why = choice.why;
-    task_ = task;
     if (choice.filter) use(*choice.filter);
   }
 
@@ -156,22 +113,10 @@ class FilteredLanczosFinder final : public PairFinder<S> {
     goOnWith(std::make_unique<Basis>(map_, this->basis, start, nullptr, options_.seed));
   }
 
-  /// The sum of the best Ritz vectors.
-  MultiVector<S> wantedSum(const Basis& plain) const {
-    const SmallEigen<S> small = hermitianEigen(plain.projected());
-    const auto order = sortedIndices(small.values, options_.which);
-    Dense<S> sum(plain.size(), 1);
-    for (int j = 0; j < std::min(options_.numPairs, plain.size() / 2); ++j)
-      for (int i = 0; i < plain.size(); ++i)
-        sum(i, 0) += small.vectors(i, order[static_cast<std::size_t>(j)]);
-    return plain.combine(sum);
-  }
-
   /// Goes on from the best vectors with a better filter, or with none.
   void repair(bool mayFilter) {
-    MultiVector<S> start = inner_->vectors(1);
-    const MultiVector<S> all = inner_->vectors(std::min(options_.numPairs, available()));
-    for (std::size_t j = 1; j < all.getNumVectors(); ++j) start.update(S(1), *all.getVector(j), S(1));
+    const MultiVector<S> best = inner_->vectors(std::min(options_.numPairs, available()));
+    const MultiVector<S> start = times(best, Dense<S>(static_cast<int>(best.getNumVectors()), 1, S(1)));
     const auto better = mayFilter ? repaired() : std::nullopt;
     if (better) {
       use(*better);
@@ -206,7 +151,7 @@ class FilteredLanczosFinder final : public PairFinder<S> {
   FilterTask task_;
   std::optional<ChebyshevFilter<Real<S>>> filter_;
   std::shared_ptr<const KrylovMap<S>> map_;
-  std::unique_ptr<Basis> probe_;
+  std::unique_ptr<FilterProbe<S>> probe_;
   std::unique_ptr<KrylovFinder<S>> inner_;
   double secondsBefore_ = 0;
 };

@@ -1,5 +1,3 @@
-#include <ritz/operators/Error.hpp>
-#include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/FilteredLanczosFinder.hpp>
@@ -10,6 +8,7 @@
 #include <ritz/solvers/MassInverse.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 #include <ritz/solvers/SolveRun.hpp>
+#include <ritz/solvers/StartVectors.hpp>
 
 #include <fmt/format.h>
 
@@ -21,19 +20,6 @@
 namespace ritz {
 
 namespace {
-
-template <class S>
-void checkStart(const Start<S>& start, const Map& map) {
-  // A list of its own: nvcc mistakes a braced one in the loop of a template.
-  const std::array<MultiVectorPtr<S>, 2> given{start.vectors,
-                                               start.previous ? start.previous->vectors : nullptr};
-  for (const MultiVectorPtr<S>& vectors : given)
-    if (vectors && !vectors->getMap()->isSameAs(map))
-      throw SpaceMismatch(
-          fmt::format("eigsolve: the start vectors have {} entries and A acts on {}, or they are spread "
-                      "differently; make them from A's map",
-                      vectors->getGlobalLength(), map.getGlobalNumElements()));
-}
 
 /// The inverse of B is needed a little more accurately than the pairs.
 double inverseTolerance(const EigenOptions& options) {
@@ -67,26 +53,11 @@ auto SolveRun<S>::countingVerification(F&& work) {
   return result;
 }
 
-/// Given vectors first, those of a checkpoint among them, hash vectors behind them; more given ones than
-/// columns are added up into the first columns.
 template <class S>
-MultiVector<S> SolveRun<S>::startBlock(int columns) const {
-  MultiVector<S> X(pencil_->map, static_cast<std::size_t>(columns), false);
-  fillHash(X, options_.seed);
-  std::size_t at = 0;
+MultiVector<S> SolveRun<S>::startVectors(int columns) const {
   const auto* state = checkpoint_.state();
   const MultiVectorPtr<S> resumed = state ? Teuchos::get_shared_ptr(state->vectors.front()) : nullptr;
-  const std::array<MultiVectorPtr<S>, 3> all{start_.vectors,
-                                             start_.previous ? start_.previous->vectors : nullptr, resumed};
-  for (const MultiVectorPtr<S>& given : all)
-    for (std::size_t j = 0; given && j < given->getNumVectors(); ++j, ++at) {
-      const auto target = X.getVectorNonConst(at % X.getNumVectors());
-      if (at < X.getNumVectors())
-        Tpetra::deep_copy(*target, *given->getVector(j));
-      else
-        target->update(S(1), *given->getVector(j), S(1));
-    }
-  return X;
+  return startBlock(start_, resumed, pencil_->map, columns, options_.seed);
 }
 
 template <class S>
@@ -101,11 +72,11 @@ std::unique_ptr<PairFinder<S>> SolveRun<S>::makeFinder() {
       checkpoint_.restoreInverse(*pencil_->massInverse);
     }
     if (lanczos) return makeLanczos(*lanczos);
-    return makeKrylovSchurFinder(*pencil_, options_, *ks, startBlock(ks->block), supervisor_);
+    return makeKrylovSchurFinder(*pencil_, options_, *ks, startVectors(ks->block), supervisor_);
   }
   if (const auto* lobpcg = std::get_if<Lobpcg>(&method))
     return makeLobpcgFinder(*pencil_, options_, *lobpcg,
-                            startBlock(lobpcgBlock(*lobpcg, options_.numPairs, pencil_->n)), supervisor_);
+                            startVectors(lobpcgBlock(*lobpcg, options_.numPairs, pencil_->n)), supervisor_);
   return std::make_unique<LapackFinder<S>>(*pencil_, options_);
 }
 
@@ -118,9 +89,9 @@ std::unique_ptr<PairFinder<S>> SolveRun<S>::makeLanczos(const Lanczos& parameter
   if (state && (isPlain || state->isFactorization()))
     return resumeLanczosFinder(*pencil_, options_, parameters, *state, supervisor_);
   if (isPlain)
-    return makeLanczosFinder(pencilMap(*pencil_), options_, parameters, startBlock(1), supervisor_);
+    return makeLanczosFinder(pencilMap(*pencil_), options_, parameters, startVectors(1), supervisor_);
   const bool isGiven = start_.vectors || start_.previous || state;
-  const MultiVector<S> start = startBlock(1);
+  const MultiVector<S> start = startVectors(1);
   return makeFilteredLanczosFinder(*pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_);
 }
 
@@ -128,28 +99,6 @@ template <class S>
 void SolveRun<S>::settle(Status status, std::string reason) {
   status_ = status;
   reason_ = std::move(reason);
-}
-
-/// Given vectors that are the answer already: a method that starts from one vector could not use them. The
-/// first one decides, so that a warm start which is none costs one product.
-template <class S>
-std::optional<VerifiedPairs<S>> SolveRun<S>::verifiedStart() {
-  const int k = options_.numPairs;
-  const MultiVectorPtr<S> given = start_.vectors    ? start_.vectors
-                                  : start_.previous ? start_.previous->vectors
-                                                    : nullptr;
-  if (!given || static_cast<int>(given->getNumVectors()) < k) return std::nullopt;
-  return countingVerification([&]() -> std::optional<VerifiedPairs<S>> {
-    try {
-      auto pairs = verify(*pencil_, columns(*given, 0, 1), options_.which);
-      if (pairs.numConverged() == 1 && k > 1)
-        pairs = merge(*pencil_, pairs, verify(*pencil_, columns(*given, 1, k - 1), options_.which),
-                      options_.which, k);
-      if (pairs.numConverged() == k) return pairs;
-    } catch (const IndefiniteMass&) {  // linearly dependent vectors; on every rank
-    }
-    return std::nullopt;
-  });
 }
 
 /// The pairs have passed: looks for what a method that starts from one vector may have missed.
@@ -177,7 +126,8 @@ void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
 template <class S>
 VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
   if (!finder.seesMultiplicity() && !checkpoint_.state())
-    if (auto pairs = verifiedStart()) {
+    if (auto pairs = countingVerification(
+            [&] { return verifiedStart(*pencil_, start_, options_.which, options_.numPairs); })) {
       conclude(finder, *pairs);
       return *pairs;
     }

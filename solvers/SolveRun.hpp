@@ -40,8 +40,7 @@ class SolveRun {
  private:
   std::unique_ptr<PairFinder<S>> makeFinder();
   std::unique_ptr<PairFinder<S>> makeLanczos(const Lanczos& parameters);
-  MultiVector<S> startBlock(int columns) const;
-  std::optional<VerifiedPairs<S>> verifiedStart();
+  MultiVector<S> startVectors(int columns) const;
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);

@@ -1,0 +1,87 @@
+#include <ritz/operators/HashVectors.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/FilterProbe.hpp>
+#include <ritz/solvers/SmallEigen.hpp>
+
+#include <Teuchos_CommHelpers.hpp>
+
+#include <algorithm>
+#include <variant>
+
+namespace ritz {
+
+namespace {
+
+constexpr int LeastSteps = 20;
+
+template <class S>
+MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
+  MultiVector<S> x(pencil.map, 1, false);
+  fillHash(x, seed);
+  return x;
+}
+
+}  // namespace
+
+template <class S>
+FilterProbe<S>::FilterProbe(const Pencil<S>& pencil, const EigenOptions& options, int basis)
+    : pencil_(pencil),
+      options_(options),
+      basis_(basis),
+      atUpperEnd_(std::holds_alternative<Largest>(options.which)),
+      plain_(std::make_unique<LanczosFactorization<S>>(
+          pencilMap(pencil), basis, randomStart(pencil, options.seed), nullptr, options.seed)),
+      before_(workCount()) {}
+
+template <class S>
+bool FilterProbe<S>::isResolved() const {
+  const int m = plain_->size();
+  return m >= basis_ || (m >= LeastSteps && spectrum().resolution(atUpperEnd_) < options_.numPairs);
+}
+
+template <class S>
+SpectralEstimate<Real<S>> FilterProbe<S>::spectrum() const {
+  return spectralEstimate(plain_->projected(), plain_->coupling(), pencil_.n);
+}
+
+template <class S>
+ApplyCount FilterProbe<S>::workCount() const {
+  ApplyCount work = pencil_.A->count();
+  if (pencil_.massInverse) work.seconds += pencil_.massInverse->count().seconds;
+  return work;
+}
+
+template <class S>
+FilterTask FilterProbe<S>::task() const {
+  const ApplyCount after = workCount();
+  const int m = plain_->size();
+  double seconds[2] = {
+      (after.seconds - before_.seconds) / static_cast<double>(std::max(1L, after.columns - before_.columns)),
+      plain_->orthogonalizationSeconds() / (m * (m + 1) / 2)};
+  Teuchos::broadcast(*pencil_.map->getComm(), 0, 2, seconds);
+  const CostModel& costs = options_.costs;
+  FilterTask task;
+  task.numPairs = options_.numPairs;
+  task.basis = basis_;
+  task.atUpperEnd = atUpperEnd_;
+  task.n = pencil_.n;
+  task.tolerance = static_cast<double>(pencil_.tolerance);
+  task.secondsPerApplication = costs.application > 0 ? costs.application : seconds[0];
+  task.secondsPerColumn = costs.column > 0 ? costs.column : seconds[1];
+  return task;
+}
+
+template <class S>
+MultiVector<S> FilterProbe<S>::wantedSum() const {
+  const SmallEigen<S> small = hermitianEigen(plain_->projected());
+  const auto order = sortedIndices(small.values, options_.which);
+  Dense<S> sum(plain_->size(), 1);
+  for (int j = 0; j < std::min(options_.numPairs, plain_->size() / 2); ++j)
+    for (int i = 0; i < plain_->size(); ++i)
+      sum(i, 0) += small.vectors(i, order[static_cast<std::size_t>(j)]);
+  return plain_->combine(sum);
+}
+
+RITZ_INSTANTIATE(FilterProbe)
+
+}  // namespace ritz
