@@ -11,27 +11,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <utility>
 
 namespace ritz {
 
 namespace {
-
-/// The diagonal of an operator that has one to show, else nothing.
-template <class S>
-std::optional<Tpetra::Vector<S>> diagonalOf(const Operator<S>& op) {
-  if (const auto* diagonal = dynamic_cast<const DiagonalOperator<S>*>(&op))
-    return Tpetra::Vector<S>(diagonal->diagonal(), Teuchos::Copy);
-  if (const auto* matrix = dynamic_cast<const MatrixOperator<S>*>(&op))
-    return Tpetra::Vector<S>(*matrix->diagonal(), Teuchos::Copy);
-  if (const auto* rows = dynamic_cast<const Tpetra::RowMatrix<S>*>(&op)) {
-    Tpetra::Vector<S> d(rows->getRowMap());
-    rows->getLocalDiagCopy(d);
-    return d;
-  }
-  return std::nullopt;
-}
 
 /// diag(1/d)/scale; a zero on the diagonal of a semidefinite B is a null vector.
 template <class S>
@@ -71,6 +55,20 @@ class InverseByCg final : public Operator<S> {
 }  // namespace
 
 template <class S>
+std::optional<Tpetra::Vector<S>> diagonalOf(const Operator<S>& op) {
+  if (const auto* diagonal = dynamic_cast<const DiagonalOperator<S>*>(&op))
+    return Tpetra::Vector<S>(diagonal->diagonal(), Teuchos::Copy);
+  if (const auto* matrix = dynamic_cast<const MatrixOperator<S>*>(&op))
+    return Tpetra::Vector<S>(*matrix->diagonal(), Teuchos::Copy);
+  if (const auto* rows = dynamic_cast<const Tpetra::RowMatrix<S>*>(&op)) {
+    Tpetra::Vector<S> d(rows->getRowMap());
+    rows->getLocalDiagCopy(d);
+    return d;
+  }
+  return std::nullopt;
+}
+
+template <class S>
 OperatorPtr<S> makeMassInverse(const Pencil<S>& pencil, double tolerance, int maxIterations) {
   auto diagonal = diagonalOf<S>(*pencil.mass->inner());
   InverseOptions<S> options;
@@ -102,8 +100,9 @@ std::vector<Real<S>> massInverseSquares(const Pencil<S>& pencil, const MultiVect
   return squares;
 }
 
-#define RITZ_MASS_INVERSE(S)                                                 \
-  template OperatorPtr<S> makeMassInverse<S>(const Pencil<S>&, double, int); \
+#define RITZ_MASS_INVERSE(S)                                                   \
+  template std::optional<Tpetra::Vector<S>> diagonalOf<S>(const Operator<S>&); \
+  template OperatorPtr<S> makeMassInverse<S>(const Pencil<S>&, double, int);   \
   template std::vector<Real<S>> massInverseSquares<S>(const Pencil<S>&, const MultiVector<S>&);
 RITZ_FOR_EACH_SCALAR(RITZ_MASS_INVERSE)
 

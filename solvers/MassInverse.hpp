@@ -2,7 +2,14 @@
 
 #include <ritz/solvers/Pencil.hpp>
 
+#include <optional>
+#include <vector>
+
 namespace ritz {
+
+/// The diagonal of an operator that has one to show (a matrix, a DiagonalOperator), else nothing.
+template <class S>
+std::optional<Tpetra::Vector<S>> diagonalOf(const Operator<S>& op);
 
 /// B′⁻¹ where the user gave none: the reciprocals of a DiagonalOperator, else conjugate gradients on B′ by
 /// Belos to `tolerance` in at most `maxIterations` steps (0: as InverseOptions), with Jacobi if B is a

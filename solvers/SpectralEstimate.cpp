@@ -1,5 +1,5 @@
 #include <ritz/operators/Instantiate.hpp>
-#include <ritz/solvers/SmallEigen.hpp>
+#include <ritz/solvers/GaussQuadrature.hpp>
 #include <ritz/solvers/SpectralEstimate.hpp>
 
 #include <algorithm>
@@ -44,16 +44,8 @@ double SpectralEstimate<R>::resolution(bool atUpperEnd) const {
 
 template <class S>
 SpectralEstimate<Real<S>> spectralEstimate(const Dense<S>& T, const Dense<S>& coupling, long long n) {
-  const SmallEigen<S> small = hermitianEigen(T);
-  const int m = T.cols();
-  std::vector<Real<S>> weights, residuals;
-  for (int j = 0; j < m; ++j) {
-    S sum = S(0);
-    for (int l = 0; l < m; ++l) sum += coupling(0, l) * small.vectors(l, j);
-    residuals.push_back(std::abs(sum));
-    weights.push_back(std::norm(small.vectors(0, j)));
-  }
-  return {small.values, std::move(weights), std::move(residuals), n};
+  GaussQuadrature<Real<S>> quadrature = gaussQuadrature(T, coupling);
+  return {std::move(quadrature.nodes), std::move(quadrature.weights), std::move(quadrature.residuals), n};
 }
 
 template class SpectralEstimate<double>;
