@@ -26,7 +26,9 @@ std::vector<std::size_t> order(const Case& problem, const std::vector<double>& v
 Verdict judge(const Case& problem, Answer answer) {
   Verdict verdict;
   const std::size_t n = problem.n, k = problem.exact.size();
-  if (answer.values.size() < k || answer.vectors.size() < k * n) {
+  const bool finite = std::all_of(answer.values.begin(), answer.values.end(),
+                                  [](double value) { return std::isfinite(value); });
+  if (!finite || answer.values.size() < k || answer.vectors.size() < answer.values.size() * n) {
     verdict.status = answer.saysConverged ? "wrong" : "incomplete";
     verdict.maxResidual = verdict.maxValueError = std::numeric_limits<double>::quiet_NaN();
     return verdict;
