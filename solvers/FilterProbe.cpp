@@ -6,6 +6,8 @@
 #include <Teuchos_CommHelpers.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <variant>
 
 namespace ritz {
@@ -32,6 +34,23 @@ FilterProbe<S>::FilterProbe(const Pencil<S>& pencil, const EigenOptions& options
       plain_(std::make_unique<LanczosFactorization<S>>(
           pencilMap(pencil), basis, randomStart(pencil, options.seed), nullptr, options.seed)),
       before_(workCount()) {}
+
+template <class S>
+std::vector<Real<S>> FilterProbe<S>::relativeResiduals() const {
+  const SmallEigen<S> small = hermitianEigen(plain_->projected());
+  const Dense<S> b = plain_->coupling();
+  const auto order = sortedIndices(small.values, options_.which);
+  std::vector<Real<S>> relative(static_cast<std::size_t>(options_.numPairs),
+                                std::numeric_limits<Real<S>>::infinity());
+  for (std::size_t j = 0; j < std::min(order.size(), relative.size()); ++j) {
+    S last = S(0);
+    for (int l = 0; l < b.cols(); ++l) last += b(0, l) * small.vectors(l, order[j]);
+    relative[j] = pencil_.relative(std::abs(last) * std::sqrt(pencil_.normB()),
+                                   small.values[static_cast<std::size_t>(order[j])],
+                                   1 / std::sqrt(pencil_.normB()), Real<S>(1));
+  }
+  return relative;
+}
 
 template <class S>
 bool FilterProbe<S>::isResolved() const {

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 namespace ritz {
 
@@ -18,6 +19,10 @@ class FilterProbe {
 
   /// One step; false if no direction is left. Collective.
   bool expand() { return plain_->expand(); }
+
+  /// Of the wanted pairs, in units of what the tolerance is relative to, by estimates; infinite where there
+  /// is no pair yet.
+  std::vector<Real<S>> relativeResiduals() const;
 
   /// It has seen enough of the wanted end, or its basis is full.
   bool isResolved() const;

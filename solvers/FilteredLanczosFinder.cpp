@@ -30,7 +30,7 @@ class FilteredLanczosFinder final : public PairFinder<S> {
 
   RunEnd run(Real<S> slack) override {
     if (!inner_)
-      if (const auto end = begin()) return *end;
+      if (const auto end = begin(slack)) return *end;
     for (int repairs = 0;; ++repairs) {
       const RunEnd end = inner_->run(slack);
       this->stopStatus = inner_->stopStatus;
@@ -45,6 +45,9 @@ class FilteredLanczosFinder final : public PairFinder<S> {
   bool seesMultiplicity() const override { return false; }
   int available() const override { return inner_ ? inner_->available() : 0; }
   std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
+  std::optional<Real<S>> farEnd() const override {
+    return filter_ || !inner_ ? std::nullopt : inner_->farEnd();
+  }
   double orthogonalizationSeconds() const override {
     return secondsBefore_ + (inner_ ? inner_->orthogonalizationSeconds() : 0.0);
   }
@@ -68,24 +71,27 @@ class FilteredLanczosFinder final : public PairFinder<S> {
   }
 
   /// The plain run and what follows from it.
-  std::optional<RunEnd> begin() {
+  std::optional<RunEnd> begin(Real<S> slack) {
     map_ = pencilMap(pencil_);
     probe_ = std::make_unique<FilterProbe<S>>(pencil_, options_, this->basis);
-    bool isWhole = true;
-    while (isWhole && !probe_->isResolved()) {
+    bool isWhole = true, isDone = false;
+    while (isWhole && !isDone && !probe_->isResolved()) {
       isWhole = probe_->expand();
-      Progress progress;
+      Progress progress = progressOf(probe_->relativeResiduals(), slack * pencil_.tolerance);
+      isDone = progress.converged == options_.numPairs;
       progress.applications = pencil_.A->count().columns;
       progress.wanted = options_.numPairs;
-      progress.maxResidual = 1.0;
       if (const auto stop = supervisor_.afterStep(progress)) {
         goOnWith(probe_->release());
         this->stopStatus = *stop;
         return RunEnd::Supervised;
       }
     }
-    if (isWhole) choose();
-    if (filter_ || start_) {
+    if (isDone)
+      this->why = "no filter: the pairs converged before one was chosen";
+    else if (isWhole)
+      choose();
+    if (filter_ || (start_ && !isDone)) {
       secondsBefore_ += probe_->run().orthogonalizationSeconds();
       goOnFrom(start_ ? *start_ : probe_->wantedSum());
     } else {

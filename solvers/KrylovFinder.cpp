@@ -7,13 +7,15 @@
 #include <cmath>
 #include <limits>
 #include <utility>
+#include <variant>
 
 namespace ritz {
 
 template <class S>
 KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const EigenOptions& options,
                               Supervisor& supervisor, std::unique_ptr<KrylovBasis<S>> decomposition,
-                              int capacity, std::optional<Real<S>> bar, std::vector<Real<S>> vectorNorms)
+                              int capacity, std::optional<Real<S>> bar, std::vector<Real<S>> vectorNorms,
+                              std::optional<Real<S>> farEnd)
     : map_(std::move(map)),
       pencil_(map_->pencil()),
       options_(options),
@@ -21,6 +23,7 @@ KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const Eig
       supervisor_(supervisor),
       basis_(std::move(decomposition)),
       bar_(bar),
+      farEnd_(farEnd),
       vectorNorm_(std::move(vectorNorms)),
       isFromElsewhere_(basis_->size() > 0) {
   vectorNorm_.resize(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil_.normB()));
@@ -116,8 +119,20 @@ void KrylovFinder<S>::analyse() {
   for (int j = 0; j < m; ++j)
     for (int l = 0; l < m; ++l)
       for (int i = 0; i < C.rows(); ++i) coupling_(i, j) += C(i, l) * small_.vectors(l, j);
+  watchFarEnd();
   const bool isFull = basis_->size() + this->block > this->basis;
   isSuited_ = bar_ || map_->suits(small_.values, options_.numPairs, isFull);
+}
+
+/// The worst Ritz value so far, worsened by its residual; a restart forgets it.
+template <class S>
+void KrylovFinder<S>::watchFarEnd() {
+  const bool isOneSided = std::holds_alternative<Largest>(order_) || std::holds_alternative<Smallest>(order_);
+  if (available() == 0 || !isOneSided) return;
+  const Real<S> worst = theta(available() - 1);
+  if (seenEnd_ && orderKey(worst, order_) <= orderKey(seenBy_, order_)) return;
+  seenBy_ = worst;
+  seenEnd_ = worsened(worst, couplingNorm(available() - 1), order_);
 }
 
 template <class S>
@@ -160,16 +175,23 @@ typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) cons
 /// The best value is known to be worse than the bar, and a pair at the bar would be seen by now: a random
 /// start has about 1/√n of it, one in a thousand a thousandth of that, and m steps have amplified it by
 /// T_m(1 + 2γ), the polynomial of Chebyshev, against all that lies beyond the gap γ (of the width of the
-/// spectrum).
+/// spectrum). With a far end that is known few steps may do; they know the best value to its residual.
 template <class S>
 bool KrylovFinder<S>::excludedByBar() const {
-  const Real<S> known = map_->knownWidth();
-  const long fewSteps = known > 0 ? 3 : 10;  // until the Ritz values show the width
-  if (!bar_ || basis_->steps() < fewSteps) return false;
+  constexpr long FewSteps = 3, StepsThatShowTheWidth = 10;
+  if (!bar_ || basis_->steps() < FewSteps) return false;
   const Real<S> gap = orderKey(theta(0), order_) - orderKey(map_->transformed(*bar_), order_);
-  if (!(gap > couplingNorm(0))) return false;
+  const Real<S> open = couplingNorm(0), known = map_->knownWidth();
+  if (!(gap > open)) return false;
   const auto [low, high] = std::minmax_element(small_.values.begin(), small_.values.end());
-  const double gamma = static_cast<double>(gap / std::max({*high - *low, gap, known}));
+  const Real<S> width = std::max(*high - *low, known);
+  double gamma = 0;
+  if (known > 0 || basis_->steps() >= StepsThatShowTheWidth)
+    gamma = static_cast<double>(gap / std::max(gap, width));
+  if (farEnd_) {
+    const Real<S> whole = std::max(width, orderKey(*farEnd_, order_) - orderKey(theta(0), order_));
+    gamma = std::max(gamma, static_cast<double>((gap - open) / (whole + open)));
+  }
   const double amplification = static_cast<double>(basis_->steps()) * std::acosh(1 + 2 * gamma);
   return amplification > std::log(2e3 * std::sqrt(static_cast<double>(pencil_.n)));
 }

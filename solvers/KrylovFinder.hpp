@@ -14,7 +14,8 @@ namespace ritz {
 
 /// The restarted Krylov method over any KrylovBasis and KrylovMap: Ritz values and their estimates after
 /// every step, thick restarts that keep the converged pairs and half of the rest. With a `bar` run() also
-/// ends, with EstimatesPass, once the best value is known to be no better than that.
+/// ends, with EstimatesPass, once the best value is known to be no better than that; the `farEnd` of the
+/// spectrum, of θ and where it is known, saves the steps that have to find it.
 template <class S>
 class KrylovFinder final : public PairFinder<S> {
  public:
@@ -22,7 +23,7 @@ class KrylovFinder final : public PairFinder<S> {
   /// where it is; `vectorNorms` are of the state that it was made from.
   KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const EigenOptions& options, Supervisor& supervisor,
                std::unique_ptr<KrylovBasis<S>> decomposition, int capacity, std::optional<Real<S>> bar,
-               std::vector<Real<S>> vectorNorms = {});
+               std::vector<Real<S>> vectorNorms = {}, std::optional<Real<S>> farEnd = std::nullopt);
 
   RunEnd run(Real<S> slack) override;
   RitzPairs<S> pairsBehind(int first, int count) override;
@@ -30,6 +31,7 @@ class KrylovFinder final : public PairFinder<S> {
     return basis_->combine(wantedVectors(0, std::min(count, available())));
   }
   std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
+  std::optional<Real<S>> farEnd() const override { return seenEnd_; }
   bool seesMultiplicity() const override { return false; }
   int available() const override { return static_cast<int>(ranking_.size()); }
   SolverState<S> state() override;
@@ -48,6 +50,7 @@ class KrylovFinder final : public PairFinder<S> {
 
   std::optional<RunEnd> makeRoom(const Assessment& now);
   void analyse();
+  void watchFarEnd();
   Real<S> theta(int j) const;
   Real<S> value(int j) const { return map_->pencilValue(theta(j)); }
   Real<S> couplingNorm(int j) const;
@@ -68,7 +71,8 @@ class KrylovFinder final : public PairFinder<S> {
   Which order_;  ///< of θ
   Supervisor& supervisor_;
   std::unique_ptr<KrylovBasis<S>> basis_;
-  std::optional<Real<S>> bar_;
+  std::optional<Real<S>> bar_, farEnd_, seenEnd_;
+  Real<S> seenBy_ = 0;  ///< the Ritz value that showed seenEnd_
   SmallEigen<S> small_;
   std::vector<int> ranking_;
   Dense<S> coupling_;  ///< C times the eigenvectors of T

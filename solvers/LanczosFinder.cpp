@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace ritz {
 
@@ -17,12 +18,13 @@ template <class S>
 std::unique_ptr<PairFinder<S>> makeLanczosFinder(std::shared_ptr<const KrylovMap<S>> map,
                                                  const EigenOptions& options, const Lanczos& parameters,
                                                  const MultiVector<S>& start, Supervisor& supervisor,
-                                                 const MultiVector<S>* deflate, std::optional<Real<S>> bar) {
+                                                 const MultiVector<S>* deflate, std::optional<Real<S>> bar,
+                                                 std::optional<Real<S>> farEnd) {
   const long long left = map->pencil().n - (deflate ? static_cast<long long>(deflate->getNumVectors()) : 0);
   const int capacity = lanczosBasis(parameters, options.numPairs, left);
   auto basis = std::make_unique<LanczosFactorization<S>>(map, capacity, start, deflate, options.seed);
   return std::make_unique<KrylovFinder<S>>(std::move(map), options, supervisor, std::move(basis), capacity,
-                                           bar);
+                                           bar, std::vector<Real<S>>(), farEnd);
 }
 
 template <class S>
@@ -38,7 +40,7 @@ std::unique_ptr<PairFinder<S>> resumeLanczosFinder(const Pencil<S>& pencil, cons
 #define RITZ_LANCZOS(S)                                                                                \
   template std::unique_ptr<PairFinder<S>> makeLanczosFinder<S>(                                        \
       std::shared_ptr<const KrylovMap<S>>, const EigenOptions&, const Lanczos&, const MultiVector<S>&, \
-      Supervisor&, const MultiVector<S>*, std::optional<Real<S>>);                                     \
+      Supervisor&, const MultiVector<S>*, std::optional<Real<S>>, std::optional<Real<S>>);             \
   template std::unique_ptr<PairFinder<S>> resumeLanczosFinder<S>(                                      \
       const Pencil<S>&, const EigenOptions&, const Lanczos&, const SolverState<S>&, Supervisor&);
 RITZ_FOR_EACH_SCALAR(RITZ_LANCZOS)

@@ -10,14 +10,16 @@ namespace ritz {
 /// Thick-restart Lanczos on our own factorisation, see LanczosFactorization; generalised problems need
 /// pencil.massInverse. It multiplies with `map`. `deflate` (B′-orthonormal, may be null) is kept out of the
 /// space; with a `bar` run() also ends, with EstimatesPass, once the best value is known to be no better than
-/// that. Source: K. Wu and H. Simon, Thick-restart Lanczos method for large symmetric eigenvalue problems,
-/// SIAM J. Matrix Anal. Appl. 22 (2000).
+/// that, sooner if the `farEnd` of the spectrum of the map is known. Source: K. Wu and H. Simon,
+/// Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J. Matrix Anal. Appl. 22
+/// (2000).
 template <class S>
 std::unique_ptr<PairFinder<S>> makeLanczosFinder(std::shared_ptr<const KrylovMap<S>> map,
                                                  const EigenOptions& options, const Lanczos& parameters,
                                                  const MultiVector<S>& start, Supervisor& supervisor,
                                                  const MultiVector<S>* deflate = nullptr,
-                                                 std::optional<Real<S>> bar = std::nullopt);
+                                                 std::optional<Real<S>> bar = std::nullopt,
+                                                 std::optional<Real<S>> farEnd = std::nullopt);
 
 /// The same on the whole space, from the state of another one with the same basis.
 template <class S>

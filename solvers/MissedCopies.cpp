@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -61,7 +62,7 @@ MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
 template <class S>
 bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
                         Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
-                        Status& stopStatus) {
+                        Status& stopStatus, std::optional<Real<S>> farEnd) {
   const Pencil<S>& pencil = map->pencil();
   EigenOptions search = options;
   search.numPairs = 1;
@@ -76,8 +77,10 @@ bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const Ei
         deflateNext ? deflation(pencil, pairs, next, options.which) : Deflation<S>{pairs.U};
     if (pencil.n == static_cast<long long>(deflated.vectors.getNumVectors())) return true;
     const Real<S> bar = worsened(worst, deflated.leak, options.which);
-    const auto finder = makeLanczosFinder<S>(map->separates(bar) ? map : pencilMap(pencil), search, Lanczos(),
-                                             start, supervisor, &deflated.vectors, bar);
+    const bool isSame = map->separates(bar);
+    const auto finder =
+        makeLanczosFinder<S>(isSame ? map : pencilMap(pencil), search, Lanczos(), start, supervisor,
+                             &deflated.vectors, bar, isSame ? farEnd : std::nullopt);
     if (finder->run(Real<S>(1)) == RunEnd::Supervised) {
       stopStatus = finder->stopStatus;
       return false;
@@ -101,7 +104,8 @@ bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const Ei
 
 #define RITZ_MISSED(S)                                                                                 \
   template bool takeInMissedCopies<S>(const std::shared_ptr<const KrylovMap<S>>&, const EigenOptions&, \
-                                      Supervisor&, VerifiedPairs<S>&, const RitzPairs<S>&, Status&);
+                                      Supervisor&, VerifiedPairs<S>&, const RitzPairs<S>&, Status&,    \
+                                      std::optional<Real<S>>);
 RITZ_FOR_EACH_SCALAR(RITZ_MISSED)
 
 }  // namespace ritz

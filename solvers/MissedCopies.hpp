@@ -4,6 +4,7 @@
 #include <ritz/solvers/Verification.hpp>
 
 #include <memory>
+#include <optional>
 
 namespace ritz {
 
@@ -15,6 +16,9 @@ namespace ritz {
 /// deflated, too, which widens the gap that the search has to see: with ρ² = Σ ‖r‖² over them, no value left
 /// is better than the best of theirs and of the search by more than ρ (Weyl).
 ///
+/// `farEnd`: that of the spectrum of `map`, where a run from a random vector has shown it; the search need
+/// not find it then.
+///
 /// It multiplies with `map` where that separates the worst of `pairs` from what nobody asks for, else with
 /// the pencil.
 ///
@@ -23,6 +27,6 @@ namespace ritz {
 template <class S>
 bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
                         Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
-                        Status& stopStatus);
+                        Status& stopStatus, std::optional<Real<S>> farEnd = std::nullopt);
 
 }  // namespace ritz

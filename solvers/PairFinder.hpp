@@ -54,6 +54,9 @@ class PairFinder {
   /// What it multiplies with, if that is not the pencil.
   virtual std::shared_ptr<const KrylovMap<S>> map() const { return nullptr; }
 
+  /// No value of the map is far beyond it on the worse side, if Ritz values have shown that.
+  virtual std::optional<Real<S>> farEnd() const { return std::nullopt; }
+
   /// True if a multiple value cannot have been missed by the way the method works.
   virtual bool seesMultiplicity() const = 0;
 

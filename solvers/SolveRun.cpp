@@ -101,6 +101,13 @@ void SolveRun<S>::settle(Status status, std::string reason) {
   reason_ = std::move(reason);
 }
 
+/// What the run has shown of the worse side of the spectrum. Given vectors may all lack some of it.
+template <class S>
+std::optional<Real<S>> SolveRun<S>::farEnd(const PairFinder<S>& finder) const {
+  const bool isRandom = !start_.vectors && !start_.previous && !checkpoint_.state();
+  return isRandom ? finder.farEnd() : std::nullopt;
+}
+
 /// The pairs have passed: looks for what a method that starts from one vector may have missed.
 template <class S>
 void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
@@ -110,7 +117,7 @@ void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
     const RitzPairs<S>& next = pairsBehind(finder);
     const auto map = finder.map() ? finder.map() : pencilMap(*pencil_);
     const bool nothingLeft = countingVerification(
-        [&] { return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop); });
+        [&] { return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop, farEnd(finder)); });
     tookInCopies_ = before != pairs.values;
     if (!nothingLeft)
       return settle(stop,

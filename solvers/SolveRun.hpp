@@ -44,6 +44,7 @@ class SolveRun {
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
+  std::optional<Real<S>> farEnd(const PairFinder<S>& finder) const;
   void settle(Status status, std::string reason);
   const RitzPairs<S>& pairsBehind(PairFinder<S>& finder);
   RitzPairs<S> takeGuards(PairFinder<S>& finder);

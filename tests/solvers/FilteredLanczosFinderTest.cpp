@@ -41,6 +41,21 @@ TEST(FilteredLanczos, FindsBothEndsInFewSteps) {
   }
 }
 
+/// A few values stand out, and a loose tolerance has them before a density could be told.
+TEST(FilteredLanczos, NeedsNoMoreThanLanczosWherePairsConvergeBeforeAChoice) {
+  const auto map = ritz::makeMap(2000);
+  const auto A = traps::diagonal(map, [](auto g) { return std::pow(0.5, double(g)); });
+  auto options = traps::optionsFor(ritz::Lanczos{}, 3, ritz::Largest{});
+  options.tolerance = 1e-4;
+  const auto plain = ritz::eigsolve<double>({A}, options);
+  options.method = ritz::Lanczos{0, -1};
+  const auto filtered = ritz::eigsolve<double>({A}, options);
+  EXPECT_EQ(filtered.applications.A.columns, plain.applications.A.columns);
+  EXPECT_LT(filtered.iterations, 20);
+  EXPECT_EQ(filtered.method.filterDegree, 0);
+  EXPECT_NE(filtered.method.why.find("converged before"), std::string::npos) << filtered.method.why;
+}
+
 TEST(FilteredLanczos, SolvesPencilsWithAGivenInverse) {
   const auto map = ritz::makeMap(400);
   const auto mass = [](ritz::GlobalIndex g) { return 1.0 + 0.5 * std::sin(double(g)); };

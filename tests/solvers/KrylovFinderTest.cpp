@@ -255,6 +255,17 @@ TEST(KrylovFinder, GivesUpWhenRoundingHoldsTheResiduals) {
   EXPECT_NE(search.finder.exhaustedBecause.find("rounding"), std::string::npos);
 }
 
+TEST(KrylovFinder, ShowsTheFarEndOfTheSpectrum) {
+  Search search(60, 3, 20);
+  search.finder.run(1.0);
+
+  // Beyond the worst of the first full basis, whose values are known, and within a twentieth of the width.
+  ASSERT_TRUE(search.finder.farEnd());
+  EXPECT_LE(*search.finder.farEnd(), toeplitzValue(1, 20) * search.pencil.A->scale());
+  EXPECT_NEAR(*search.finder.farEnd(), toeplitzValue(1, 60) * search.pencil.A->scale(),
+              0.05 * 4 * search.pencil.A->scale());
+}
+
 TEST(KrylovFinder, EndsASearchOnceTheBarIsOutOfReach) {
   Search beyond(60, 3, 20, 0, {}, 1e3), within(60, 3, 20, 0, {}, 1e-3);
 

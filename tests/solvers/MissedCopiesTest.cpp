@@ -2,6 +2,9 @@
 #include <ritz/operators/LaplacianSpectrum.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 
+#include <optional>
+#include <vector>
+
 #include "solvers/Traps.hpp"
 
 namespace {
@@ -91,6 +94,47 @@ TEST_F(MissedCopies, StopsAtALimit) {
   auto pairs = unitPairs(0, 3);
   EXPECT_FALSE(takeInMissedCopies(ritz::pencilMap(pencil), options, strict, pairs, nothingKnown(), status));
   EXPECT_EQ(status, ritz::Status::IterationLimit);
+}
+
+/// diag(9, 9, 1/2, 1/3, …): the bar of the second pair is far from all the rest.
+class MissedCopiesFarFromTheRest : public testing::Test {
+ protected:
+  /// Products of the search beside e_0 and e_`second`; `values` receives what it ends with.
+  long cost(ritz::GlobalIndex second, std::optional<double> farEnd, std::vector<double>* values = nullptr) {
+    ritz::MultiVector<double> E(map, 2);
+    if (map->isNodeGlobalElement(0)) E.replaceGlobalValue(0, 0, 1.0);
+    if (map->isNodeGlobalElement(second)) E.replaceGlobalValue(second, 1, 1.0);
+    const ritz::Pencil<double> pencil(
+        {traps::diagonal(map, [](auto g) { return g < 2 ? 9.0 : 1.0 / double(g); })}, options);
+    ritz::Supervisor supervisor(map->getComm(), {}, 80, nullptr);
+    ritz::Status status = ritz::Status::Converged;
+    auto pairs = verify(pencil, E, options.which);
+    const ritz::RitzPairs<double> nothing{{}, ritz::MultiVector<double>(map, 0), std::nullopt};
+    const long before = pencil.A->count().columns;
+    EXPECT_TRUE(
+        takeInMissedCopies(ritz::pencilMap(pencil), options, supervisor, pairs, nothing, status, farEnd));
+    if (values)
+      for (const double value : pairs.values) values->push_back(value * pencil.valueScale());
+    return pencil.A->count().columns - before;
+  }
+
+  ritz::MapPtr map = ritz::makeMap(80);
+  ritz::EigenOptions options = traps::optionsFor(ritz::Lanczos{}, 2, ritz::Largest{});
+};
+
+TEST_F(MissedCopiesFarFromTheRest, AreLookedForInFewStepsWhereTheFarEndIsKnown) {
+  // γ ≥ 16: three steps amplify by e¹², and 2e3 √80 < e¹⁰; one more where the best value shows late.
+  EXPECT_EQ(cost(1, std::nullopt), 10);
+  EXPECT_LE(cost(1, 0.0), 4);
+}
+
+TEST_F(MissedCopiesFarFromTheRest, AreFoundWhateverTheSeedWhereTheFarEndIsKnown) {
+  for (options.seed = 0; options.seed < 200; ++options.seed) {
+    SCOPED_TRACE(options.seed);
+    std::vector<double> values;
+    cost(2, 0.0, &values);
+    EXPECT_NEAR(values[1], 9.0, 1e-7);
+  }
 }
 
 /// diag(400, 399, …, 1) with the first two pairs: the gap to the third grows from 1 to 41 with forty more
