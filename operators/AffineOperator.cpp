@@ -170,6 +170,13 @@ std::uint64_t AffineOperator<S>::version() const {
   return combined;
 }
 
+template <class S>
+Real<S> AffineOperator<S>::rounding() const {
+  Real<S> worst = detail::worstRounding<S>({constant_});
+  for (const OperatorPtr<S>& part : parts_) worst = std::max(worst, roundingOf(*part));
+  return worst;
+}
+
 RITZ_INSTANTIATE(AffineOperator)
 
 }  // namespace ritz

@@ -22,6 +22,7 @@ class AffineOperator : public ParametricOperator<S> {
 
   MapPtr parameterMap() const override { return parameterMap_; }
   std::uint64_t version() const override;
+  Real<S> rounding() const override;
   void applyDerivative(const Theta& p, const MultiVector<S>& X, MultiVector<S>& Y) const override;
   void accumulateGradient(Real<S> c, const MultiVector<S>& W, const MultiVector<S>& V,
                           Theta& g) const override;

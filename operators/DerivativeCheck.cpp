@@ -149,10 +149,12 @@ class Probe {
 }  // namespace
 
 template <class S>
-DerivativeCheck derivativeCheck(ParametricOperator<S>& A, const typename ParametricOperator<S>::Theta& p,
+DerivativeCheck derivativeCheck(ParametricOperator<S>& A,
+                                const typename ParametricOperator<S>::Theta& direction,
                                 const DerivativeCheckOptions& options) {
   validate(options);
-  detail::requireSameMap(*p.getMap(), *A.parameterMap(), "derivativeCheck", "the direction");
+  detail::requireSameMap(*direction.getMap(), *A.parameterMap(), "derivativeCheck", "the direction");
+  const typename ParametricOperator<S>::Theta p(direction, Teuchos::Copy);  // which may be A's own parameters
   const Probe<S> probe(A, options);
   const auto product = probe.product(), derivative = probe.derivative(p);
   const auto gradient = probe.gradient();

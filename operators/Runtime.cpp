@@ -7,10 +7,34 @@
 #include <Kokkos_Core.hpp>
 #include <Tpetra_Core.hpp>
 
+#ifdef KOKKOS_ENABLE_CUDA
+#include <cuda_runtime_api.h>
+#endif
+
 namespace ritz {
 
+namespace {
+
+/// Kokkos would end the program.
+void requireDevice() {
+#ifdef KOKKOS_ENABLE_CUDA
+  int devices = 0;
+  const cudaError_t error = cudaGetDeviceCount(&devices);
+  if (error == cudaSuccess && devices > 0) return;
+  throw NotSupported(
+      fmt::format("this build is for NVIDIA GPUs, and none can be used here ({}); run it where there is one, "
+                  "or use a build "
+                  "for the processor (presets default and openmp)",
+                  error == cudaSuccess ? "no device found" : cudaGetErrorString(error)));
+#endif
+}
+
+}  // namespace
+
 Runtime::Runtime(int* argc, char*** argv) {
-  if (!Tpetra::isInitialized()) scope_ = std::make_unique<Tpetra::ScopeGuard>(argc, argv);
+  if (Tpetra::isInitialized()) return;
+  requireDevice();
+  scope_ = std::make_unique<Tpetra::ScopeGuard>(argc, argv);
 }
 
 Runtime::~Runtime() = default;

@@ -1,18 +1,20 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 #include <ritz/solvers/Verification.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace ritz {
 
 template <class S>
 MultiVector<S> residualVectors(const VerifiedPairs<S>& pairs) {
-  MultiVector<S> R(pairs.BU, Teuchos::Copy);
+  MultiVector<S> R(pairs.BU(), Teuchos::Copy);
   std::vector<S> minusTheta;
   for (const Real<S> theta : pairs.values) minusTheta.push_back(S(-theta));
   R.scale(Teuchos::arrayViewFromVector(minusTheta));
@@ -22,23 +24,49 @@ MultiVector<S> residualVectors(const VerifiedPairs<S>& pairs) {
 
 namespace {
 
-/// Divides each column by its 2-norm in both; keeps the Gram matrix below well scaled.
+/// D G D.
 template <class S>
-void normalizeColumns(MultiVector<S>& U, MultiVector<S>& AU, MultiVector<S>& BU) {
-  std::vector<S> factors;
-  for (const Real<S> norm : columnNorms(U)) factors.push_back(norm > 0 ? S(1 / norm) : S(1));
-  const auto view = Teuchos::arrayViewFromVector(factors);
-  U.scale(view);
-  AU.scale(view);
-  BU.scale(view);
+Dense<S> scaled(Dense<S> G, const std::vector<Real<S>>& D) {
+  for (int j = 0; j < G.cols(); ++j)
+    for (int i = 0; i < G.rows(); ++i)
+      G(i, j) *= S(D[static_cast<std::size_t>(i)] * D[static_cast<std::size_t>(j)]);
+  return G;
 }
 
-/// Rayleigh-Ritz in span U with known images; keeps the best `count` pairs.
+/// X C, where C has as many columns in the place of X.
 template <class S>
-VerifiedPairs<S> rayleighRitz(const Pencil<S>& pencil, MultiVector<S> U, MultiVector<S> AU, MultiVector<S> BU,
-                              const Which& which, int count) {
-  normalizeColumns(U, AU, BU);
-  const auto small = pencilEigen(gram(U, AU), gram(U, BU));
+MultiVector<S> rotated(MultiVector<S> X, const Dense<S>& C) {
+  if (C.cols() < C.rows()) return times(X, C);
+  rotateBasis(X, C);
+  return X;
+}
+
+/// 1/‖u_j‖₂, 1 for zeros: keeps Gram matrices well scaled.
+template <class S>
+std::vector<Real<S>> scalesOf(const MultiVector<S>& U) {
+  std::vector<Real<S>> scales = columnNorms(U);
+  for (Real<S>& scale : scales) scale = scale > 0 ? 1 / scale : Real<S>(1);
+  return scales;
+}
+
+/// Fills in what follows from values, vectors and images.
+template <class S>
+void measure(const Pencil<S>& pencil, VerifiedPairs<S>& pairs) {
+  pairs.norms = columnNorms(pairs.U);
+  pairs.residuals = columnNorms(residualVectors(pairs));
+  for (std::size_t j = 0; j < pairs.values.size(); ++j) {
+    const Real<S> relative = pencil.relative(pairs.residuals[j], pairs.values[j], pairs.norms[j], 1);
+    pairs.converged.push_back(relative <= pencil.tolerance);
+    pairs.worst = std::max(pairs.worst, relative / pencil.tolerance);
+  }
+}
+
+/// Rayleigh-Ritz in span U with known images (BU none for B = I); keeps the best `count` pairs.
+template <class S>
+VerifiedPairs<S> rayleighRitz(const Pencil<S>& pencil, MultiVector<S> U, MultiVector<S> AU,
+                              std::optional<MultiVector<S>> BU, const Which& which, int count) {
+  const std::vector<Real<S>> scales = scalesOf(U);
+  const auto small = pencilEigen(scaled(gram(U, AU), scales), scaled(gram(U, BU ? *BU : U), scales));
   if (!small)
     throw IndefiniteMass(
         "eigsolve: the mass operator B is not positive definite on the vectors found (or they are "
@@ -50,17 +78,13 @@ VerifiedPairs<S> rayleighRitz(const Pencil<S>& pencil, MultiVector<S> U, MultiVe
   for (int j = 0; j < kept; ++j) {
     const int from = order[static_cast<std::size_t>(j)];
     values.push_back(small->values[static_cast<std::size_t>(from)]);
-    std::copy_n(small->vectors.column(from), C.rows(), C.column(j));
+    for (int i = 0; i < C.rows(); ++i)
+      C(i, j) = small->vectors(i, from) * S(scales[static_cast<std::size_t>(i)]);
   }
-  VerifiedPairs<S> result{std::move(values), times(U, C), times(AU, C), times(BU, C), {}, {}, {}, 0};
-  result.norms = columnNorms(result.U);
-  result.residuals = columnNorms(residualVectors(result));
-  for (int j = 0; j < kept; ++j) {
-    const auto at = static_cast<std::size_t>(j);
-    const Real<S> relative = pencil.relative(result.residuals[at], result.values[at], result.norms[at], 1);
-    result.converged.push_back(relative <= pencil.tolerance);
-    result.worst = std::max(result.worst, relative / pencil.tolerance);
-  }
+  VerifiedPairs<S> result{
+      std::move(values), rotated(std::move(U), C), rotated(std::move(AU), C), {}, {}, {}, {}, 0};
+  if (BU) result.massImages = rotated(*std::move(BU), C);
+  measure(pencil, result);
   return result;
 }
 
@@ -73,19 +97,22 @@ int VerifiedPairs<S>::numConverged() const {
 
 template <class S>
 VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidates, const Which& which) {
-  MultiVector<S> AU(pencil.map, candidates.getNumVectors(), false),
-      BU(pencil.map, candidates.getNumVectors(), false);
+  const std::size_t count = candidates.getNumVectors();
+  MultiVector<S> AU(pencil.map, count, false);
   pencil.A->apply(candidates, AU);
-  pencil.applyMass(candidates, BU);
+  std::optional<MultiVector<S>> BU;
+  if (pencil.mass) pencil.mass->apply(candidates, BU.emplace(pencil.map, count, false));
   return rayleighRitz(pencil, MultiVector<S>(candidates, Teuchos::Copy), std::move(AU), std::move(BU), which,
-                      static_cast<int>(candidates.getNumVectors()));
+                      static_cast<int>(count));
 }
 
 template <class S>
 VerifiedPairs<S> merge(const Pencil<S>& pencil, const VerifiedPairs<S>& first, const VerifiedPairs<S>& second,
                        const Which& which, int count) {
-  return rayleighRitz(pencil, joined(first.U, second.U), joined(first.AU, second.AU),
-                      joined(first.BU, second.BU), which, count);
+  std::optional<MultiVector<S>> BU;
+  if (pencil.mass) BU = joined(first.BU(), second.BU());
+  return rayleighRitz(pencil, joined(first.U, second.U), joined(first.AU, second.AU), std::move(BU), which,
+                      count);
 }
 
 #define RITZ_VERIFY(S)                                                                                   \

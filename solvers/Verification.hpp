@@ -2,6 +2,7 @@
 
 #include <ritz/solvers/PairFinder.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace ritz {
@@ -9,12 +10,14 @@ namespace ritz {
 /// Pairs of the scaled pencil whose residuals were computed from fresh products with A′ and B′.
 template <class S>
 struct VerifiedPairs {
-  std::vector<Real<S>> values;     ///< θ′, Rayleigh quotients, in the order of `which`
-  MultiVector<S> U, AU, BU;        ///< UᴴB′U = I; images A′U, B′U
-  std::vector<Real<S>> norms;      ///< ‖u‖₂
-  std::vector<Real<S>> residuals;  ///< ‖A′u − θ′B′u‖₂ (not divided by ‖u‖₂)
-  std::vector<bool> converged;     ///< residual ≤ allowed
+  std::vector<Real<S>> values;               ///< θ′, Rayleigh quotients, in the order of `which`
+  MultiVector<S> U, AU;                      ///< UᴴB′U = I; A′U
+  std::optional<MultiVector<S>> massImages;  ///< B′U; none for B = I
+  std::vector<Real<S>> norms;                ///< ‖u‖₂
+  std::vector<Real<S>> residuals;            ///< ‖A′u − θ′B′u‖₂ (not divided by ‖u‖₂)
+  std::vector<bool> converged;               ///< residual ≤ allowed
 
+  const MultiVector<S>& BU() const { return massImages ? *massImages : U; }
   int size() const { return static_cast<int>(values.size()); }
   int numConverged() const;
   /// max over the pairs of residual/allowed.

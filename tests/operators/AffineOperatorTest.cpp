@@ -127,6 +127,24 @@ TEST(AffineOperator, ChangesItsVersionWithParametersAndParts) {
   EXPECT_NE(third, fourth);
 }
 
+TEST(AffineOperator, IsAsAccurateAsItsWorstPart) {
+  class Coarse final : public ritz::LinearOperator<double> {
+   public:
+    explicit Coarse(const ritz::MapPtr& map) : LinearOperator(map, map) {}
+    double rounding() const override { return 1e-7; }
+
+   private:
+    void applyImpl(const Block& X, Block& Y) const override { Y.update(1.0, X, 0.0); }
+  };
+  const auto map = ritz::makeMap(4);
+  const auto fine = denseOperator(map, map, 0);
+  const auto coarse = std::make_shared<Coarse>(map);
+
+  EXPECT_EQ(Affine(fine, {fine}).rounding(), std::numeric_limits<double>::epsilon());
+  EXPECT_EQ(Affine(coarse, {fine}).rounding(), 1e-7);
+  EXPECT_EQ(Affine(nullptr, {fine, coarse}).rounding(), 1e-7);
+}
+
 TEST(AffineOperator, RefusesWhatDoesNotFit) {
   const auto map = ritz::makeMap(2), other = ritz::makeMap(3);
   const auto part = denseOperator(map, map, 1);

@@ -37,6 +37,13 @@ TEST_F(DerivativeCheck, FindsSlopeTwoForCorrectDerivatives) {
   EXPECT_EQ(check.steps[1], 0.05);
 }
 
+TEST_F(DerivativeCheck, TakesTheParametersThemselvesForADirection) {
+  const auto check = ritz::derivativeCheck(A, A.parameters());
+
+  EXPECT_NEAR(check.first.slope, 2.0, 0.1);
+  EXPECT_LE(check.gradientDefect, 20 * std::numeric_limits<double>::epsilon());
+}
+
 TEST_F(DerivativeCheck, FindsSlopeOneForAWrongDerivative) {
   A.derivativeFactor = 1.5;
 
