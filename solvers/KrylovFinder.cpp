@@ -1,6 +1,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/KrylovFinder.hpp>
+#include <ritz/solvers/ThickRestart.hpp>
 #include <ritz/solvers/Verification.hpp>
 
 #include <algorithm>
@@ -205,8 +206,7 @@ bool KrylovFinder<S>::floorReached(const Assessment& now) const {
 
 template <class S>
 void KrylovFinder<S>::restart(int converged) {
-  const int m = basis_->size(), half = converged + (m - converged) / 2;
-  const int keep = std::max(1, std::min(std::max(half, options_.numPairs), m - this->block));
+  const int keep = keptAtRestart(basis_->size(), converged, options_.numPairs, this->block, basis_->steps());
   std::vector<Real<S>> kept;
   for (int j = 0; j < keep; ++j) kept.push_back(theta(j));
   basis_->compress(wantedVectors(0, keep), kept);

@@ -13,7 +13,7 @@
 namespace ritz {
 
 /// The restarted Krylov method over any KrylovBasis and KrylovMap: Ritz values and their estimates after
-/// every step, thick restarts that keep the converged pairs and half of the rest. With a `bar` run() also
+/// every step, thick restarts that keep as many as keptAtRestart says. With a `bar` run() also
 /// ends, with EstimatesPass, once the best value is known to be no better than that; the `farEnd` of the
 /// spectrum, of θ and where it is known, saves the steps that have to find it.
 template <class S>
