@@ -12,13 +12,16 @@ TEST(Lanczos, SurvivesWhatBreaksKrylovMethods) { traps::survivesAll(ritz::Lanczo
 TEST(Lanczos, TellsEveryRankOfNansAndExceptions) { traps::reportsFailures(ritz::Lanczos{}); }
 
 TEST(Lanczos, StaysNearUnrestartedLanczosOnTridiagonal5000) {
-  // Unrestarted Lanczos takes 585 products here.
+  // Unrestarted Lanczos takes 585 products here; 1.015 and 1.04 times that with 60 and 30 vectors.
   const auto A = std::make_shared<ritz::Tridiagonal<double>>(ritz::worldComm(), 5000);
-  ritz::EigenOptions options = traps::optionsFor(ritz::Lanczos{60}, 10, ritz::Largest{});
-  options.tolerance = 5e-7;  // of ‖A‖ + |θ|: 1e-6·‖A‖
-  const auto result = ritz::eigsolve<double>({A}, options);
-  EXPECT_EQ(result.method.name, "lanczos");
-  EXPECT_LE(result.applications.A.columns - result.applications.verificationColumns, 660);
+  for (const auto& [basis, most] : std::vector<std::pair<int, long>>{{60, 594}, {30, 608}}) {
+    ritz::EigenOptions options = traps::optionsFor(ritz::Lanczos{basis}, 10, ritz::Largest{});
+    options.tolerance = 5e-7;  // of ‖A‖ + |θ|: 1e-6·‖A‖
+    options.seed = 2;          // the median of the first five
+    const auto result = ritz::eigsolve<double>({A}, options);
+    EXPECT_EQ(result.method.name, "lanczos");
+    EXPECT_LE(result.applications.A.columns - result.applications.verificationColumns, most) << basis;
+  }
 }
 
 TEST(Lanczos, FindsEveryCopyOfAMultipleValue) {
