@@ -9,7 +9,6 @@
 #include <ritz/operators/Runtime.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
@@ -17,8 +16,6 @@
 namespace ritz {
 
 namespace {
-
-const std::vector<std::string> plannedCommands{"density"};
 
 void printOnRoot(const CommPtr& comm, const std::string& text) {
   if (comm->getRank() == 0) fmt::print("{}", text);
@@ -75,9 +72,6 @@ ExitStatus CommandLine::run(const CommPtr& comm, const std::vector<std::string>&
 Command& CommandLine::commandFor(const std::string& word) const {
   for (const auto& command : commands_)
     if (command->name() == word) return *command;
-  if (std::find(plannedCommands.begin(), plannedCommands.end(), word) != plannedCommands.end())
-    throw NotSupported(
-        fmt::format("ritz {}: not built yet; this version has {}", word, fmt::join(names(), ", ")));
   auto known = names();
   known.insert(known.end(), {"--help", "--version", "--completion", "--man"});
   throw InvalidOption(
@@ -99,16 +93,12 @@ std::string CommandLine::overview() const {
   for (const auto& command : commands_)
     text += fmt::format("  {:<12}{}\n", command->name(), command->summary());
   return text +
-         fmt::format(
-             "\nTo come: {}\n\n`ritz SUBCOMMAND --help` lists its options, `ritz --version` says what "
-             "this program was built on,\n`ritz --man` prints the manual page, `ritz --completion bash` "
-             "(or zsh) a completion for the shell.\n",
-             fmt::join(plannedCommands, ", "));
+         "\n`ritz SUBCOMMAND --help` lists its options, `ritz --version` says what this program was built "
+         "on,\n`ritz --man` prints the manual page, `ritz --completion bash` (or zsh) a completion for the "
+         "shell.\n";
 }
 
 void CommandLine::declare(Command& command, CLI::App& app) const {
-  auto allCommands = names();
-  allCommands.insert(allCommands.end(), plannedCommands.begin(), plannedCommands.end());
   app.formatter(std::make_shared<HelpFormatter>());
   app.allow_extras();  // left to refuseLeftOvers
   app.set_help_flag();
@@ -117,7 +107,7 @@ void CommandLine::declare(Command& command, CLI::App& app) const {
   app.set_config("--config", "", "Read options from there: lines `option = value`; the command line wins")
       ->type_name("FILE")
       ->group("Other");
-  app.config_formatter(std::make_shared<ConfigFile>(app, command.name(), allCommands));
+  app.config_formatter(std::make_shared<ConfigFile>(app, command.name(), names()));
 }
 
 std::vector<CommandDescription> CommandLine::describeAll() const {

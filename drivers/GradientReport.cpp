@@ -19,7 +19,7 @@ std::vector<int> numbered(const Cluster& cluster) {
   return result;
 }
 
-Json applicationsJson(const Applications& applications) {
+Json adjointApplicationsJson(const Applications& applications) {
   return {{"A", countJson(applications.A)},
           {"B", countJson(applications.mass)},
           {"preconditioner", countJson(applications.preconditioner)}};
@@ -32,8 +32,9 @@ void addPullback(Json& json, const GradientReport& report) {
   json["certified"] = pullback.certified;
   json["clusters"] = Json::array();
   for (const Cluster& cluster : pullback.clusters) json["clusters"].push_back(numbered(cluster));
-  json["adjoint_applications"] = applicationsJson(pullback.applications);
-  if (report.errorEstimate) json["estimate_applications"] = applicationsJson(report.estimateApplications);
+  json["adjoint_applications"] = adjointApplicationsJson(pullback.applications);
+  if (report.errorEstimate)
+    json["estimate_applications"] = adjointApplicationsJson(report.estimateApplications);
   if (report.slope) json["directional_derivative"] = *report.slope;
   if (!report.differences.empty())
     json["verification"] = {{"finite_difference", report.differences},

@@ -21,8 +21,8 @@ std::string cutToTerminal(std::string text, std::FILE* stream) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(std::FILE* stream, bool isTerminal, double tolerance)
-    : stream_(stream), isTerminal_(isTerminal), tolerance_(tolerance) {
+ProgressLine::ProgressLine(std::FILE* stream, bool isTerminal, double tolerance, const char* counted)
+    : stream_(stream), isTerminal_(isTerminal), tolerance_(tolerance), counted_(counted) {
   if (!isTerminal_) next_ += 2s;
 }
 
@@ -33,7 +33,7 @@ bool ProgressLine::onProgress(const Progress& progress) {
   const auto now = Clock::now();
   if (now < next_) return true;
   next_ = now + (isTerminal_ ? Clock::duration(100ms) : Clock::duration(2s));
-  const std::string text = textOf(progress, tolerance_);
+  const std::string text = textOf(progress, tolerance_, counted_);
   if (isTerminal_)
     fmt::print(stream_, "\r{}\x1b[K", cutToTerminal(text, stream_));
   else
@@ -50,12 +50,12 @@ void ProgressLine::finish() {
   drawn_ = false;
 }
 
-std::string ProgressLine::textOf(const Progress& progress, double tolerance) {
+std::string ProgressLine::textOf(const Progress& progress, double tolerance, const char* counted) {
   const bool searching = progress.phase == Progress::Phase::Search;
   std::string text =
       fmt::format("{} applications, {}", progress.applications,
                   searching ? "looking for missed copies"
-                            : fmt::format("{}/{} converged", progress.converged, progress.wanted));
+                            : fmt::format("{}/{} {}", progress.converged, progress.wanted, counted));
   if (!searching && std::isfinite(progress.maxResidual) && progress.maxResidual > 0.0)
     text += fmt::format(", worst residual {:.1e} (target {:.1e})", progress.maxResidual, tolerance);
   if (progress.seconds > 0.0)

@@ -12,8 +12,9 @@ namespace ritz {
 /// line of its own every few seconds. One object on every rank, of which only those with `stream` write.
 class ProgressLine : public Monitor {
  public:
-  /// `stream` null: silent. `tolerance` is what the worst residual has to reach.
-  ProgressLine(std::FILE* stream, bool isTerminal, double tolerance);
+  /// `stream` null: silent. `tolerance` is what the worst residual has to reach. `counted` is what
+  /// Progress::converged counts.
+  ProgressLine(std::FILE* stream, bool isTerminal, double tolerance, const char* counted = "converged");
   ~ProgressLine() override;
 
   bool onProgress(const Progress& progress) override;
@@ -22,7 +23,7 @@ class ProgressLine : public Monitor {
   void finish();
 
   /// "1200 applications, 3/10 converged, worst residual 2.1e-05 (target 1.0e-08), 5310/s, 0.2 s"
-  static std::string textOf(const Progress& progress, double tolerance);
+  static std::string textOf(const Progress& progress, double tolerance, const char* counted = "converged");
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -30,6 +31,7 @@ class ProgressLine : public Monitor {
   std::FILE* stream_;
   bool isTerminal_;
   double tolerance_;
+  const char* counted_;
   bool drawn_ = false;
   Clock::time_point next_ = Clock::now();
 };

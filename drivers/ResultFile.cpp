@@ -5,36 +5,38 @@
 
 namespace ritz {
 
-namespace {
-
 using Json = nlohmann::ordered_json;
 
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-
-Json numbers(const std::vector<double>& values) {
-  Json list = Json::array();
-  for (const double value : values) list.push_back(number(value));
-  return list;
-}
-
-}  // namespace
+nlohmann::ordered_json jsonNumber(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
 nlohmann::ordered_json countJson(const ApplyCount& count) {
-  return {{"columns", count.columns}, {"calls", count.calls}, {"seconds", number(count.seconds)}};
+  return {{"columns", count.columns}, {"calls", count.calls}, {"seconds", jsonNumber(count.seconds)}};
 }
 
-namespace {
-
-Json methodJson(const MethodReport& method) {
-  return {{"name", method.name},   {"chosen_by", method.chosenBy}, {"why", method.why},
-          {"basis", method.basis}, {"block", method.block},        {"filter_degree", method.filterDegree}};
-}
-
-Json applicationsJson(const Applications& applications) {
+nlohmann::ordered_json applicationsJson(const Applications& applications) {
   return {{"A", countJson(applications.A)},
           {"B", countJson(applications.mass)},
           {"preconditioner", countJson(applications.preconditioner)},
           {"verification_columns", applications.verificationColumns}};
+}
+
+nlohmann::ordered_json secondsJson(const Timing& seconds) {
+  return {{"total", jsonNumber(seconds.total)},
+          {"operator", jsonNumber(seconds.operators)},
+          {"orthogonalization", jsonNumber(seconds.orthogonalization)}};
+}
+
+namespace {
+
+Json numbers(const std::vector<double>& values) {
+  Json list = Json::array();
+  for (const double value : values) list.push_back(jsonNumber(value));
+  return list;
+}
+
+Json methodJson(const MethodReport& method) {
+  return {{"name", method.name},   {"chosen_by", method.chosenBy}, {"why", method.why},
+          {"basis", method.basis}, {"block", method.block},        {"filter_degree", method.filterDegree}};
 }
 
 Json historyJson(const std::vector<HistoryPoint>& history) {
@@ -42,7 +44,7 @@ Json historyJson(const std::vector<HistoryPoint>& history) {
   for (const auto& point : history)
     list.push_back({{"applications", point.applications},
                     {"converged", point.converged},
-                    {"max_residual", number(point.maxResidual)}});
+                    {"max_residual", jsonNumber(point.maxResidual)}});
   return list;
 }
 
@@ -64,10 +66,10 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
   if (!result.resumed.file.empty())
     json["resumed_from"] = {{"file", result.resumed.file},
                             {"applications", result.resumed.applications},
-                            {"seconds", number(result.resumed.seconds)}};
+                            {"seconds", jsonNumber(result.resumed.seconds)}};
   json["k"] = result.options.numPairs;
   json["which"] = describe(result.options.which);
-  json["tolerance"] = number(result.options.tolerance);
+  json["tolerance"] = jsonNumber(result.options.tolerance);
   json["relative_to"] = result.options.relativeTo == RelativeTo::Norm ? "norm" : "value";
   json["seed"] = result.options.seed;
   json["num_converged"] = result.numConverged();
@@ -75,12 +77,10 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
   json["values"] = numbers(result.values);
   json["residuals"] = numbers(result.residuals);
   json["residual_definition"] = residualDefinition(result.options);
-  json["norm_estimate"] = {{"A", number(result.normA)}, {"B", number(result.normB)}};
+  json["norm_estimate"] = {{"A", jsonNumber(result.normA)}, {"B", jsonNumber(result.normB)}};
   json["error_bounds"] = numbers(result.errorBounds);
   json["applications"] = applicationsJson(result.applications);
-  json["seconds"] = {{"total", number(result.seconds.total)},
-                     {"operator", number(result.seconds.operators)},
-                     {"orthogonalization", number(result.seconds.orthogonalization)}};
+  json["seconds"] = secondsJson(result.seconds);
   json["ranks"] = report.ranks;
   json["threads"] = report.build.threads;
   json["backend"] = report.build.backend;

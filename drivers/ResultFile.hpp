@@ -11,8 +11,12 @@ namespace ritz {
 /// result.json, key by key as scripts expect them. Numbers that are not finite become null.
 nlohmann::ordered_json resultJson(const RunReport& report);
 
-/// A product's counts: columns, calls, seconds.
+/// Pieces of it: null for what is not finite; a product's columns, calls and seconds; those of all operators;
+/// where the time went.
+nlohmann::ordered_json jsonNumber(double value);
 nlohmann::ordered_json countJson(const ApplyCount& count);
+nlohmann::ordered_json applicationsJson(const Applications& applications);
+nlohmann::ordered_json secondsJson(const Timing& seconds);
 
 /// Writes it, one key to a line, whole or not at all. Not collective. Throws DataError if that fails.
 void writeResultFile(const std::string& path, const RunReport& report);

@@ -44,8 +44,9 @@ std::string countLine(const char* name, const ApplyCount& count) {
                      several(count.calls, "call"), count.seconds);
 }
 
-std::string costs(const RunReport& report) {
-  const auto& [counts, seconds] = std::tie(report.result.applications, report.result.seconds);
+}  // namespace
+
+std::string costTable(const Applications& counts, const Timing& seconds, int ranks, const BuildInfo& build) {
   std::string text = countLine("A", counts.A) + countLine("B", counts.mass) +
                      countLine("B inverse", counts.massInverse) +
                      countLine("preconditioner", counts.preconditioner);
@@ -55,11 +56,8 @@ std::string costs(const RunReport& report) {
   return text +
          fmt::format("{:<16}{:.3g} s: {:.3g} s in operators, {:.3g} s in orthogonalization; {} x {}, {}\n",
                      "time", seconds.total, seconds.operators, seconds.orthogonalization,
-                     several(report.ranks, "rank"), several(report.build.threads, "thread"),
-                     report.build.backend);
+                     several(ranks, "rank"), several(build.threads, "thread"), build.backend);
 }
-
-}  // namespace
 
 std::string resultTable(const RunReport& report) {
   const auto& result = report.result;
@@ -70,7 +68,7 @@ std::string resultTable(const RunReport& report) {
                         several(result.options.numPairs, "pair"), result.reason);
   return fmt::format("{}\n{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}\n\n{}", headline(report),
                      pairLines(result), residualDefinition(result.options), result.normA, result.normB,
-                     verdict, costs(report));
+                     verdict, costTable(result.applications, result.seconds, report.ranks, report.build));
 }
 
 }  // namespace ritz

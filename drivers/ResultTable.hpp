@@ -10,4 +10,7 @@ namespace ritz {
 /// columns.
 std::string resultTable(const RunReport& report);
 
+/// What it cost: counts of products, a line for each operator that was applied, and seconds.
+std::string costTable(const Applications& counts, const Timing& seconds, int ranks, const BuildInfo& build);
+
 }  // namespace ritz

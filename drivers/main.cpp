@@ -1,4 +1,5 @@
 #include <ritz/drivers/CommandLine.hpp>
+#include <ritz/drivers/DensityCommand.hpp>
 #include <ritz/drivers/EigsCommand.hpp>
 #include <ritz/drivers/ExitStatus.hpp>
 #include <ritz/drivers/GradientCommand.hpp>
@@ -21,6 +22,7 @@ namespace {
 ritz::CommandLine commandLine() {
   std::vector<std::unique_ptr<ritz::Command>> commands;
   commands.push_back(std::make_unique<ritz::EigsCommand>());
+  commands.push_back(std::make_unique<ritz::DensityCommand>());
   commands.push_back(std::make_unique<ritz::GradientCommand>());
   commands.push_back(std::make_unique<ritz::HessianCommand>());
   commands.push_back(std::make_unique<ritz::ReportCommand>());

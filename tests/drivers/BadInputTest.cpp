@@ -167,13 +167,5 @@ TEST(Subcommand, IsNamedWhenItIsNearlyRight) {
   EXPECT_THAT(outcome.err, HasSubstr("did you mean 'eigs'?"));
 }
 
-TEST(Subcommand, IsRefusedWhileItIsNotBuilt) {
-  for (const char* name : {"density"}) {
-    const Outcome outcome = runRitz({name});
-    EXPECT_EQ(outcome.status, 2);
-    EXPECT_THAT(outcome.err, HasSubstr("not built yet"));
-  }
-}
-
 }  // namespace
 }  // namespace ritz::test

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 
 namespace ritz::test {
@@ -37,6 +38,20 @@ TEST_F(ConfigExamples, OfEigsFindsTheDrumsModes) {
   EXPECT_EQ(result()["k"], 6);
   EXPECT_EQ(result()["method"]["name"], "lobpcg");
   EXPECT_TRUE(folder.has("out/vectors.mtx"));
+}
+
+TEST_F(ConfigExamples, OfDensityEstimatesTheLogarithmOfTheDeterminant) {
+  const Outcome outcome = run("density", "density.toml");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  double exact = 0.0;
+  const auto part = [](int i) { return 2.0 - 2.0 * std::cos(std::acos(-1.0) * i / 25); };
+  for (int i = 1; i <= 24; ++i)
+    for (int j = 1; j <= 24; ++j)
+      for (int l = 1; l <= 24; ++l) exact += std::log(part(i) + part(j) + part(l));
+  const auto trace = result()["traces"][0];
+  const double error = trace["standard_error"].get<double>() + trace["quadrature_error"].get<double>();
+  EXPECT_NEAR(trace["value"].get<double>(), exact, 4 * error);
+  EXPECT_LE(error, 0.01 * exact);
 }
 
 TEST_F(ConfigExamples, OfGradientDividesByTheMass) {

@@ -12,7 +12,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const std::vector<std::string> commands{"eigs", "gradient", "hessian", "report"};
+const std::vector<std::string> commands{"eigs", "density", "gradient", "hessian", "report"};
 
 /// All options that the help of a subcommand lists.
 std::set<std::string> optionsOf(const std::string& command) {

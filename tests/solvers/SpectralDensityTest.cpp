@@ -4,6 +4,7 @@
 #include <ritz/operators/ProductOperator.hpp>
 #include <ritz/solvers/spectralDensity.hpp>
 
+#include "solvers/Complex.hpp"
 #include "solvers/Traps.hpp"
 
 #include <Teuchos_DefaultMpiComm.hpp>
@@ -169,6 +170,47 @@ TEST(SpectralDensity, WorksWithAnyMass) {
   EXPECT_LE(below.error(), 0.2 * count);
   EXPECT_GT(result.applications.mass.columns, 6 * 20);
 }
+
+#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
+
+TEST(SpectralDensity, WorksInComplexArithmetic) {
+  // line(n, 1) with phases e^(iφ) beside the diagonal, which leave its values; A = C² and B = C have them,
+  // too.
+  using ritz::test::Complex;
+  const int n = 800;
+  std::vector<ritz::MatrixEntry<Complex>> entries;
+  double trace = 0.0;
+  for (int i = 0; i < n; ++i) {
+    entries.push_back({i, i, 4.0});
+    const Complex beside = -std::polar(1.0, 0.37 * i);
+    if (i + 1 < n) entries.push_back({i, i + 1, beside}), entries.push_back({i + 1, i, std::conj(beside)});
+    trace += 1 / (4.0 - 2.0 * std::cos(std::acos(-1.0) * (i + 1) / (n + 1)));
+  }
+  const auto C = ritz::test::matrixFrom(ritz::makeMap(n), entries);
+  const auto A = std::make_shared<ritz::ProductOperator<Complex>>(C, C);
+  for (const auto& problem : {ritz::EigenProblem<Complex>{C}, ritz::EigenProblem<Complex>{A, C}}) {
+    const auto result = ritz::spectralDensity<Complex>(problem, sampled(6, 20));
+    const auto found = result.density.trace([](double x) { return 1 / x; });
+    EXPECT_NEAR(found.value, trace, 4 * found.error());
+    EXPECT_LE(found.error(), 0.05 * trace);
+    EXPECT_NEAR(result.density.count(-Infinity, Infinity).value, n, 1e-6);
+  }
+}
+
+#endif
+
+#ifdef HAVE_TPETRA_INST_FLOAT
+
+TEST(SpectralDensity, WorksInSinglePrecision) {
+  const auto single = std::make_shared<ritz::Laplacian3d<float>>(ritz::worldComm(), Size, Weights);
+  const auto found = ritz::spectralDensity<float>({single}, sampled(3, 20)).density;
+  const auto expected = ritz::spectralDensity<double>({laplacian()}, sampled(3, 20)).density;
+  // The same random signs: rounding alone, of 20 steps.
+  const double trace = expected.logDeterminant().value;
+  EXPECT_NEAR(found.logDeterminant().value, trace, 1e-4 * trace);
+}
+
+#endif
 
 TEST(SpectralDensity, AgreesOnOneTwoAndThreeRanks) {
   const auto world = ritz::worldComm();

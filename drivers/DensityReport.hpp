@@ -1,0 +1,58 @@
+#pragma once
+
+#include <ritz/drivers/DensityArguments.hpp>
+#include <ritz/drivers/Picture.hpp>
+#include <ritz/operators/Runtime.hpp>
+#include <ritz/solvers/spectralDensity.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ritz {
+
+/// A density and its circumstances: what result.json, density.csv, the table and the picture are made of.
+struct DensityReport {
+  struct Point {
+    double lambda;
+    Estimate density, below;  ///< eigenvalues per unit at lambda; how many are at most lambda
+  };
+  struct Trace {
+    std::string name;
+    Estimate estimate;
+    std::string fault;  ///< why there is none, or empty
+  };
+
+  std::string source;  ///< where the problem came from
+  bool isGeneralized = false;
+  const DensityResult& result;
+  const DensityArguments& arguments;
+  std::uint64_t seed = 0;
+  int ranks = 1;
+  BuildInfo build;
+  std::vector<std::string> words{};  ///< what was typed after `ritz`
+
+  double width = 0.0;  ///< of the kernel
+  std::vector<Point> curve{};
+  std::vector<Trace> traces{};
+  std::optional<Estimate> count{};
+
+  /// Asks the density what `arguments` want to know. Local.
+  void evaluate();
+};
+
+/// result.json. Numbers that are not finite become null.
+nlohmann::ordered_json densityJson(const DensityReport& report);
+
+/// density.csv: a header and a line for each point of the curve.
+std::string densityCsv(const DensityReport& report);
+
+/// The result for a person.
+std::string densityTable(const DensityReport& report);
+
+/// The curve with its error band. Empty where the curve is.
+std::optional<Picture> densityPicture(const DensityReport& report);
+
+}  // namespace ritz
