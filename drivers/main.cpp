@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 #include <mpi.h>
+#include <Teuchos_DefaultSerialComm.hpp>
 
 #include <algorithm>
 #include <cstdio>
@@ -67,21 +68,39 @@ std::vector<std::string> takeKokkosArguments(std::vector<std::string>& arguments
   return taken;
 }
 
-}  // namespace
+bool asksForText(const std::vector<std::string>& arguments) {
+  return std::any_of(arguments.begin(), arguments.end(), [](const std::string& argument) {
+    return argument == "--help" || argument == "-h" || argument == "help" || argument == "--version";
+  });
+}
 
-int main(int argc, char** argv) {
-  std::vector<std::string> arguments(argv + 1, argv + argc);
-  auto status = ritz::ExitStatus::Done;
-  if (printDocument(arguments, status)) return static_cast<int>(status);
+ritz::ExitStatus startAndRun(const char* program, std::vector<std::string> arguments) {
   auto forKokkos = takeKokkosArguments(arguments);
-  std::vector<char*> pointers{argv[0]};
+  std::string name = program;
+  std::vector<char*> pointers{name.data()};
   for (auto& argument : forKokkos) pointers.push_back(argument.data());
   int count = static_cast<int>(pointers.size());
   pointers.push_back(nullptr);
   char** values = pointers.data();
-
-  ritz::Runtime runtime(&count, &values);
-  status = runProgram(ritz::worldComm(), arguments);
+  std::unique_ptr<ritz::Runtime> runtime;
+  try {
+    runtime = std::make_unique<ritz::Runtime>(&count, &values);
+  } catch (
+      const ritz::Error& error) {  // no GPU, as on the login node of a cluster, where people ask for help
+    if (asksForText(arguments)) return runProgram(Teuchos::rcp(new Teuchos::SerialComm<int>()), arguments);
+    fmt::print(stderr, "ritz: {}\n", error.what());
+    return ritz::exitStatusOf(error);
+  }
+  const auto status = runProgram(ritz::worldComm(), arguments);
   std::fflush(nullptr);
+  return status;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  auto status = ritz::ExitStatus::Done;
+  if (!printDocument(arguments, status)) status = startAndRun(argv[0], arguments);
   return static_cast<int>(status);
 }
