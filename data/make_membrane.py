@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes membrane_stiffness.mtx, membrane_mass.mtx and membrane_exact.txt beside this file.
+"""Writes membrane_stiffness.mtx, membrane_mass.mtx, membrane_points.mtx and membrane_exact.txt beside this file.
 
 A drum of 1 x 0.8 held at its rim, -div grad u = lambda u, by 16 x 12 bilinear finite elements: K u = lambda M u on the
 165 inner nodes. On a uniform grid K = Kx (x) My + Mx (x) Ky and M = Mx (x) My with the one-dimensional matrices of linear
@@ -47,6 +47,15 @@ def write(path, what, entries):
         file.writelines(f"{i} {j} {value!r}\n" for j, i, value in lower)
 
 
+def write_points(path):
+    nodes = [(x * LX / NX, y * LY / NY) for y in range(1, NY) for x in range(1, NX)]
+    with open(path, "w") as file:
+        file.write("%%MatrixMarket matrix array real general\n")
+        file.write("% where the inner nodes of the membrane lie (make_membrane.py)\n")
+        file.write(f"{len(nodes)} 2\n")
+        file.writelines(f"{node[axis]!r}\n" for axis in (0, 1) for node in nodes)
+
+
 def exact():
     def mu(i, n, length):
         t, h = i * math.pi / n, length / n
@@ -58,4 +67,5 @@ folder = pathlib.Path(__file__).resolve().parent
 K, M = assemble()
 write(folder / "membrane_stiffness.mtx", "stiffness", K)
 write(folder / "membrane_mass.mtx", "mass", M)
+write_points(folder / "membrane_points.mtx")
 (folder / "membrane_exact.txt").write_text("".join(f"{value!r}\n" for value in exact()))

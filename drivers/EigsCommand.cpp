@@ -1,5 +1,6 @@
 #include <ritz/drivers/EigsCommand.hpp>
 #include <ritz/drivers/Gnuplot.hpp>
+#include <ritz/drivers/Modes.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/Preconditioner.hpp>
 #include <ritz/drivers/ProblemSource.hpp>
@@ -9,7 +10,7 @@
 #include <ritz/drivers/ResultTable.hpp>
 #include <ritz/drivers/StopSignals.hpp>
 #include <ritz/operators/Error.hpp>
-#include <ritz/operators/MatrixMarket.hpp>
+#include <ritz/operators/MatrixMarketVectors.hpp>
 #include <ritz/operators/RootTask.hpp>
 
 #include <fmt/format.h>
@@ -47,6 +48,10 @@ void EigsCommand::declare(CLI::App& app) {
   app.add_flag("--vectors", vectors_,
                "Write the eigenvectors, too: DIR/vectors.mtx, n x k, Matrix Market array")
       ->group("Output");
+  app.add_option("--coordinates", coordinates_,
+                 "Where the unknowns lie: n x 1, 2 or 3, Matrix Market array; draws the modes there")
+      ->type_name("FILE")
+      ->group("Output");
   app.footer(example);
 }
 
@@ -56,12 +61,13 @@ ExitStatus EigsCommand::run(const CommPtr& comm) {
   prepareOutputFolder(*comm, common_.output);
 
   const EigenProblem<double> problem = load(comm);
+  const MultiVectorPtr<double> points = readCoordinates(problem.A->getDomainMap());
   const EigenResult<double> result = solve(problem, options);
   const RunReport report{
       name(), problem_.describe(), static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
       result, comm->getSize(),     buildInfo(),
       words()};
-  const std::string written = write(comm, report);
+  const std::string written = write(comm, report, points.get());
   if (comm->getRank() == 0 && !common_.quiet) fmt::print("{}{}", resultTable(report), written);
   return result.allConverged() ? ExitStatus::Done : ExitStatus::NotConverged;
 }
@@ -78,6 +84,16 @@ EigenProblem<double> EigsCommand::load(const CommPtr& comm) const {
   return problem;
 }
 
+MultiVectorPtr<double> EigsCommand::readCoordinates(const MapPtr& map) const {
+  if (coordinates_.empty()) return {};
+  const auto points = readVectors<double>(map, coordinates_);
+  if (points->getNumVectors() < 1 || points->getNumVectors() > 3)
+    throw DataError(
+        fmt::format("{}: coordinates have 1, 2 or 3 columns, found {}; give n x 1, 2 or 3 numbers",
+                    coordinates_, points->getNumVectors()));
+  return points;
+}
+
 EigenResult<double> EigsCommand::solve(const EigenProblem<double>& problem,
                                        const EigenOptions& options) const {
   const bool draws = problem.A->getDomainMap()->getComm()->getRank() == 0 && common_.wantsProgress();
@@ -90,19 +106,24 @@ EigenResult<double> EigsCommand::solve(const EigenProblem<double>& problem,
   return result;
 }
 
-std::string EigsCommand::write(const CommPtr& comm, const RunReport& report) const {
+std::string EigsCommand::write(const CommPtr& comm, const RunReport& report,
+                               const MultiVector<double>* points) const {
   const auto path = [this](const char* file) {
     return (std::filesystem::path(common_.output) / file).string();
   };
+  auto json = resultJson(report);
+  if (points && report.result.vectors) json["modes"] = modesJson(*points, *report.result.vectors);
   std::string written;
   try {
     if (vectors_ && report.result.vectors) writeVectors<double>(path("vectors.mtx"), *report.result.vectors);
     runOnRoot(*comm, [&] {
-      written =
-          fmt::format("{:<16}{}\n", "picture",
-                      drawPicture(common_.output, "convergence", convergencePicture(resultJson(report))));
+      const auto draw = [&](const char* name, const std::optional<Picture>& picture) {
+        written += fmt::format("{:<16}{}\n", "picture", drawPicture(common_.output, name, picture));
+      };
+      draw("convergence", convergencePicture(json));
+      if (json.contains("modes")) draw("modes", modesPicture(json));
       // The last of all: whoever finds it may count on the rest.
-      writeResultFile(path("result.json"), report);
+      writeResultFile(path("result.json"), json);
     });
   } catch (const DataError& error) {
     throw Error(error.what());  // no fault of the input: the status for bad input would mislead

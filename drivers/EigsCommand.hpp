@@ -21,12 +21,14 @@ class EigsCommand : public Command {
  private:
   EigenProblem<double> load(const CommPtr& comm) const;
   EigenResult<double> solve(const EigenProblem<double>& problem, const EigenOptions& options) const;
-  std::string write(const CommPtr& comm, const RunReport& report) const;
+  MultiVectorPtr<double> readCoordinates(const MapPtr& map) const;
+  std::string write(const CommPtr& comm, const RunReport& report, const MultiVector<double>* points) const;
 
   CommonArguments common_;
   ProblemArguments problem_;
   SolverArguments solver_;
   bool vectors_ = false;
+  std::string coordinates_;
 };
 
 }  // namespace ritz

@@ -14,8 +14,8 @@ std::string headlineOf(const nlohmann::ordered_json& result) {
 
 std::vector<Picture> resultPictures(const nlohmann::ordered_json& result) {
   std::vector<Picture> pictures;
-  for (const auto make :
-       {convergencePicture, spectrumPicture, accuracyPicture, secondsPicture, directionsPicture})
+  for (const auto make : {convergencePicture, spectrumPicture, accuracyPicture, secondsPicture,
+                          directionsPicture, modesPicture})
     if (auto picture = make(result)) pictures.push_back(std::move(*picture));
   return pictures;
 }

@@ -27,7 +27,10 @@ std::optional<Picture> secondsPicture(const nlohmann::ordered_json& result);
 /// The leading directions as images of the input, where result.json has `directions`.
 std::optional<Picture> directionsPicture(const nlohmann::ordered_json& result);
 
-/// All that there are, in this order: convergence, spectrum, accuracy, seconds, directions.
+/// Eigenvectors where their unknowns lie, where result.json has `modes`.
+std::optional<Picture> modesPicture(const nlohmann::ordered_json& result);
+
+/// All that there are, in this order: convergence, spectrum, accuracy, seconds, directions, modes.
 std::vector<Picture> resultPictures(const nlohmann::ordered_json& result);
 
 /// "A.mtx: 10 largest of n = 48, lanczos"

@@ -38,6 +38,7 @@ TEST_F(ConfigExamples, OfEigsFindsTheDrumsModes) {
   EXPECT_EQ(result()["k"], 6);
   EXPECT_EQ(result()["method"]["name"], "lobpcg");
   EXPECT_TRUE(folder.has("out/vectors.mtx"));
+  EXPECT_EQ(result()["modes"]["entries"].size(), 6u);
 }
 
 TEST_F(ConfigExamples, OfDensityEstimatesTheLogarithmOfTheDeterminant) {

@@ -60,6 +60,40 @@ TEST_P(Eigs, FindsTheValuesOfAPairFromFiles) {
   for (const double value : result()["values"]) EXPECT_NEAR(value, 1.0, 8e-7);
 }
 
+TEST_P(Eigs, GivesTheModesAtTheCoordinates) {
+  const std::string data = RITZ_SOURCE_DIR "/data/membrane_";
+  const Outcome outcome = run({"--matrix", data + "stiffness.mtx", "--mass", data + "mass.mtx", "-k", "7",
+                               "--which", "smallest", "--coordinates", data + "points.mtx"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto modes = result()["modes"];
+  ASSERT_EQ(modes["points"].size(), 2u);
+  ASSERT_EQ(modes["entries"].size(), 6u);
+  // The first mode of a uniform grid is sin(pi x) sin(pi y/0.8) at its nodes; five digits are written.
+  const double pi = std::acos(-1.0);
+  const auto shape = [&](std::size_t i) {
+    return std::sin(pi * modes["points"][0][i].get<double>()) *
+           std::sin(pi * modes["points"][1][i].get<double>() / 0.8);
+  };
+  const auto first = modes["entries"][0];
+  ASSERT_EQ(first.size(), 165u);
+  for (std::size_t i = 0; i < 165; ++i)
+    EXPECT_NEAR(first[i].get<double>() * shape(82), first[82].get<double>() * shape(i),
+                1e-4 * std::abs(first[82].get<double>()))
+        << i;
+}
+
+TEST_P(Eigs, RefusesCoordinatesOfSomethingElse) {
+  const auto A = folder.write("A.mtx", diagonalFile(3));
+  const auto narrow = folder.write("short.mtx", "%%MatrixMarket matrix array real general\n2 1\n0\n1\n");
+  const auto wide = folder.write(
+      "wide.mtx", "%%MatrixMarket matrix array real general\n3 4\n0\n1\n2\n0\n1\n2\n0\n1\n2\n0\n1\n2\n");
+  for (const auto& [file, text] : {std::pair{narrow, "short.mtx"}, std::pair{wide, "found 4"}}) {
+    const Outcome outcome = run({"--matrix", A, "-k", "1", "--coordinates", file});
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.err, HasSubstr(text));
+  }
+}
+
 TEST_P(Eigs, FindsTheLargestOfADiagonalWithEveryMethod) {
   const auto A = folder.write("A.mtx", diagonalFile(60));
   for (const char* method : {"auto", "dense", "lanczos", "krylov-schur", "lobpcg"}) {
