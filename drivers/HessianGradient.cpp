@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace ritz {
 
@@ -26,16 +27,29 @@ Theta moved(const Theta& theta, std::size_t index, double step) {
   return result;
 }
 
+std::vector<double> gradientOf(const NetworkHessian<double>& hessian, const Pullback<double>& pullback) {
+  Theta gradient(hessian.parameterMap());
+  pullback.accumulateA(hessian, gradient);
+  return gathered(gradient);
+}
+
+double norm(const std::vector<double>& values) {
+  return std::sqrt(std::inner_product(values.begin(), values.end(), values.begin(), 0.0));
+}
+
 }  // namespace
 
 GradientReport firstValueGradient(const EigenResult<double>& result, const NetworkHessian<double>& hessian) {
   GradientReport report;
   try {
     const EigenAdjoint<double> adjoint(result);
-    report.pullback = adjoint(ValueSum<double>({1.0}));
-    Theta gradient(hessian.parameterMap());
-    report.pullback->accumulateA(hessian, gradient);
-    report.gradient = gathered(gradient);
+    const ValueSum<double> firstValue({1.0});
+    report.pullback = adjoint(firstValue);
+    report.gradient = gradientOf(hessian, *report.pullback);
+    const Pullback<double> correction = adjoint.correction(firstValue, *report.pullback);
+    report.estimateApplications = correction.applications;
+    const double whole = norm(report.gradient), change = norm(gradientOf(hessian, correction));
+    report.errorEstimate = whole > 0 ? change / whole : change;
   } catch (const GaugeDependent& refused) {
     report.refusal = refused.finding();
     report.message = refused.what();
@@ -82,6 +96,9 @@ std::string hessianGradientTable(const GradientReport& report) {
     if (!report.differences.empty()) text += fmt::format(", by differences {:.10e}", report.differences[i]);
     text += i == 0 ? "\n" : fmt::format(", the largest of {}\n", names.size() - 1);
   }
+  if (report.errorEstimate)
+    text += fmt::format("{:<16}{:.1e} of the gradient, estimated with {} products\n", "error",
+                        *report.errorEstimate, report.estimateApplications.A.columns);
   if (!report.differences.empty())
     text +=
         fmt::format("{:<16}largest gap {:.1e} of the largest entry\n", "verification", report.largestGap());

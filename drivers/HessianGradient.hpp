@@ -9,7 +9,8 @@
 namespace ritz {
 
 /// ∂λ₁/∂θ of the first pair at fixed weights, θ = (ridge; a factor on each feature), through EigenAdjoint.
-/// Where λ₁ is multiple the report holds the refusal. Collective.
+/// Its relative error is that of the pair, estimated by correcting it (EigenAdjoint::correction). Where λ₁ is
+/// multiple the report holds the refusal. Collective.
 GradientReport firstValueGradient(const EigenResult<double>& result, const NetworkHessian<double>& hessian);
 
 /// The same by central differences, (λ₁(θ + h) − λ₁(θ − h))/(2h), of problems solved again: truncation h²,

@@ -91,6 +91,30 @@ TEST_P(Hessian, GradientAgreesWithDifferences) {
   EXPECT_LE(result()["verification"]["max_relative_gap"].get<double>(), 1e-6);
 }
 
+/// To first order the pair's error moves the gradient: with less accurate pairs it is seen at its size.
+TEST_P(Hessian, EstimatesTheErrorOfTheGradient) {
+  const auto gradientAt = [&](const std::string& tolerance) {
+    const Outcome outcome = run({"--scale", "16", "--model", "mlp", "--layers", "64-5-10", "--ridge", "1e-3",
+                                 "--at", "trained", "--train-steps", "20", "-k", "3", "--method",
+                                 "krylov-schur", "--tolerance", tolerance, "--gradient"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("of the gradient, estimated"), std::string::npos) << outcome.out;
+    return result();
+  };
+  const auto rough = gradientAt("1e-2"), fine = gradientAt("1e-11");
+  double gap = 0, whole = 0;
+  for (std::size_t i = 0; i < fine["gradient"].size(); ++i) {
+    const double exact = fine["gradient"][i];
+    gap += std::pow(rough["gradient"][i].get<double>() - exact, 2);
+    whole += exact * exact;
+  }
+  const double error = std::sqrt(gap / whole), estimate = rough["gradient_error_estimate"];
+  EXPECT_GE(estimate, error / 3);  // to one digit, and with room for the second order
+  EXPECT_LE(estimate, 3 * error);
+  EXPECT_LE(fine["gradient_error_estimate"].get<double>(), 1e-8);
+  EXPECT_GT(fine["estimate_applications"]["A"]["columns"].get<long>(), 0);
+}
+
 TEST_P(Hessian, HasNoGradientWhereTheFirstValueIsMultiple) {
   const Outcome outcome = run({"--scale", "16", "-k", "9", "--gradient"});
   EXPECT_EQ(outcome.status, 4);
