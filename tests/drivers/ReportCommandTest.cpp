@@ -98,6 +98,29 @@ TEST_F(Report, DrawsWhereGnuplotIsInstalled) {
     EXPECT_NE(entry.path().filename().string().front(), '.') << entry.path() << " was left there";
 }
 
+TEST_F(Report, DrawsModesInOneToThreeDimensions) {
+  if (std::system("gnuplot --version >/dev/null 2>&1") != 0) GTEST_SKIP() << "gnuplot is not installed";
+  std::string cube;
+  for (const int axis : {0, 1, 2})
+    for (int i = 0; i < 60; ++i)
+      cube += std::to_string(axis == 0 ? i % 5 : axis == 1 ? i / 5 % 4 : i / 20) + "\n";
+  for (int dimension = 1; dimension <= 3; ++dimension) {
+    SCOPED_TRACE(dimension);
+    const auto points = folder.write(
+        "points.mtx", "%%MatrixMarket matrix array real general\n60 " + std::to_string(dimension) + "\n" +
+                          cube.substr(0, static_cast<std::size_t>(120 * dimension)));
+    ASSERT_EQ(
+        solve({"eigs", "--operator", "laplacian3d", "--size", "5,4,3", "-k", "4", "--coordinates", points})
+            .status,
+        0);
+    ASSERT_EQ(report().status, 0);
+    expectWellFormed();
+    EXPECT_TRUE(folder.has("out/modes.svg"));
+    EXPECT_TRUE(folder.has("out/modes.png"));
+    EXPECT_THAT(page(), HasSubstr("The first 4 eigenvectors at the coordinates of their unknowns"));
+  }
+}
+
 TEST_F(Report, ShowsWhatHasNotConverged) {
   ASSERT_EQ(solve({"eigs", "--operator", "tridiagonal", "--size", "2000", "-k", "4", "--which", "smallest",
                    "--method", "lanczos", "--max-applications", "60"})
