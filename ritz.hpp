@@ -8,3 +8,4 @@
 #include <ritz/operators/LinearOperator.hpp>
 #include <ritz/operators/Runtime.hpp>
 #include <ritz/solvers/eigsolve.hpp>
+#include <ritz/solvers/spectralDensity.hpp>

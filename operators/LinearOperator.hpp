@@ -14,8 +14,8 @@ namespace ritz {
 ///      public:
 ///       explicit Diffusion(ritz::MapPtr map) : LinearOperator(map, map) {}
 ///      private:
-///       void applyImpl(const ritz::MultiVector<double>& X, ritz::MultiVector<double>& Y) const override;  //
-///       Y = A X
+///       // Y = A X
+///       void applyImpl(const ritz::MultiVector<double>& X, ritz::MultiVector<double>& Y) const override;
 ///     };
 ///
 /// It is a Tpetra::Operator, so every solver of Trilinos takes it. One apply at a time per object.

@@ -11,9 +11,12 @@ namespace ritz {
 ///
 ///     class Stiffness : public ritz::ParametricOperator<double> {
 ///       ritz::MapPtr parameterMap() const override;
-///       void applyImpl(const MV& X, MV& Y) const override;                             // Y = A(θ) X, θ =
-///       parameters() void applyDerivative(const Theta& p, const MV& X, MV& Y) const override;       // Y =
-///       (∂A/∂θ · p) X void accumulateGradient(double c, const MV& W, const MV& V, Theta& g) const override;
+///       // Y = A(θ) X with θ = parameters()
+///       void applyImpl(const MV& X, MV& Y) const override;
+///       // Y = (∂A/∂θ · p) X
+///       void applyDerivative(const Theta& p, const MV& X, MV& Y) const override;
+///       // g += c ∂/∂θ Re⟨W, A(θ) V⟩
+///       void accumulateGradient(double c, const MV& W, const MV& V, Theta& g) const override;
 ///     };
 ///
 /// Check an implementation with derivativeCheck (OperatorChecks.hpp).

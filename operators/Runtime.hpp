@@ -12,7 +12,8 @@ class ScopeGuard;
 namespace ritz {
 
 /// MPI and Kokkos for the lifetime of the object; put it first in main. What others initialised before is
-/// used and left alone. Every distributed object must be gone before it.
+/// used and left alone. Every distributed object must be gone before it. Throws NotSupported, on this rank,
+/// if the build is for GPUs and the machine has none.
 class Runtime {
  public:
   Runtime(int* argc, char*** argv);

@@ -87,6 +87,7 @@ configure() {
   local package on_off=(
     -D BUILD_SHARED_LIBS=ON -D CMAKE_BUILD_TYPE=Release -D CMAKE_CXX_STANDARD=17
     -D CMAKE_INSTALL_PREFIX="$prefix" -D CMAKE_INSTALL_RPATH="$prefix/lib"
+    -U Trilinos_SET_GROUP_AND_PERMISSIONS_ON_INSTALL_BASE_DIR  # remembers the prefix of an earlier run with this build folder
     -D Trilinos_ENABLE_Fortran=OFF -D Trilinos_ENABLE_TESTS=OFF -D Trilinos_ENABLE_EXAMPLES=OFF
     -D Trilinos_ENABLE_ALL_OPTIONAL_PACKAGES=OFF -D Trilinos_ENABLE_EXPLICIT_INSTANTIATION=ON
     -D Trilinos_ENABLE_TpetraTSQR=OFF  # Ritz orthogonalises on its own
