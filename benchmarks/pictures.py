@@ -48,12 +48,28 @@ def bars(counts, seconds, folder):
     return lines + ["unset multiplot", "unset output", "reset"]
 
 
+def roofline(rows, folder):
+    """Rows of vectors, project and update: fractions of the triad's bandwidth."""
+    table = [f"{row['vectors']} {row['project']} {row['update']}" for row in rows]
+    run(HEAD + [f"set output {quoted(str(folder / 'roofline.png'))}",
+                "set title 'Bandwidth of the kernels on the basis, one thread'",
+                "set xlabel 'vectors in the basis'", "set ylabel 'over the bandwidth of the triad'", "set grid",
+                "set yrange [0:*]", "set key bottom right", "$rows << EOD", *table, "EOD",
+                "plot 1 lw 2 lc rgb 'black' title 'triad', "
+                "$rows using 1:2 with linespoints lw 2 pt 7 ps 1.5 lc rgb '#1f5fa8' title 'project, [V X]ᴴX', "
+                "$rows using 1:3 with linespoints lw 2 pt 5 ps 1.5 lc rgb '#c23b22' title 'update, X + V C'"],
+        pathlib.Path(folder) / "roofline.gnuplot")
+
+
 def draw(summaries, counts, seconds, folder):
     script = []
     for case in counts:
         script += scatter(case, [entry for entry in summaries if entry["case"] == case], folder)
     script += bars(counts, seconds, folder)
-    path = pathlib.Path(folder) / "pictures.gnuplot"
+    run(script, pathlib.Path(folder) / "pictures.gnuplot")
+
+
+def run(script, path):
     path.write_text("\n".join(script) + "\n")
     if shutil.which("gnuplot") is None:
         print(f"no pictures: gnuplot is not installed; {path} draws them")

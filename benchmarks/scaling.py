@@ -12,8 +12,10 @@ import shutil
 import subprocess
 import sys
 
+import pictures
 from run import machine
 
+BASIS_SIZES = (4, 8, 16, 24, 32, 48, 64)
 HERE = pathlib.Path(__file__).resolve().parent
 KERNELS = {"triad": "triad, large arrays", "triad-cache": "triad, arrays of n entries", "laplacian": "Laplacian, product",
            "project": "project on the basis", "update": "update by the basis", "recurrence": "step of a filter's recurrence"}
@@ -31,11 +33,11 @@ def parse():
     return parser.parse_args()
 
 
-def measure(options, threads, ranks):
+def measure(options, threads, ranks, *more):
     program = pathlib.Path(options.build).resolve() / "bin" / "benchmarks" / "scaling"
     if not program.exists():
         sys.exit(f"scaling: asked for the program {program}; it is not there; build it by scripts/scaling")
-    command = [str(program), "--side", str(options.side), "--triad-entries", str(options.triad_entries)]
+    command = [str(program), "--side", str(options.side), "--triad-entries", str(options.triad_entries), *more]
     if ranks > 1:
         command = [options.mpiexec, "-n", str(ranks), "--oversubscribe", "--allow-run-as-root"] + command
     # Threads that stay where they are find their part of the arrays in the memory next to them.
@@ -61,6 +63,16 @@ def best(rounds):
 
 def bandwidth(found, kernel):
     return found[kernel]["bytes"] / found[kernel]["best"]
+
+
+def roofline(options):
+    """How near to the triad the kernels on the basis come on one thread, by the number of vectors in it."""
+    rows = []
+    for vectors in BASIS_SIZES:
+        found = best([measure(options, 1, 1, "--vectors", str(vectors)) for _ in range(options.rounds)])
+        rows.append({"vectors": vectors, **{kernel: bandwidth(found, kernel) / bandwidth(found, "triad")
+                                            for kernel in ("project", "update")}})
+    return rows
 
 
 def ratios(results):
@@ -108,12 +120,15 @@ def main():
     text = markdown(table, results)
     output = pathlib.Path(options.output)
     output.mkdir(parents=True, exist_ok=True)
+    by_vectors = roofline(options)
+    pictures.roofline(by_vectors, output)
     (output / "scaling.md").write_text(text)
     (output / "scaling.json").write_text(json.dumps(
         {"date": datetime.date.today().isoformat(), "machine": {**machine(), "load": load}, "rounds": options.rounds,
-         "configurations": results, "ratios": table}, indent=1))
+         "configurations": results, "ratios": table,
+         "roofline": by_vectors}, indent=1))
     print(text, end="")
-    print(f"load before: {load}; written: {output}/scaling.md and scaling.json")
+    print(f"load before: {load}; written: {output}/scaling.md, scaling.json and roofline.png")
 
 
 if __name__ == "__main__":
