@@ -17,6 +17,9 @@ bool atAnEnd(const Which& which) {
          std::holds_alternative<LargestMagnitude>(which);
 }
 
+/// Both ends are maxima of the Rayleigh quotient's magnitude, so that LOBPCG may stay at the lesser one.
+bool mayMissAnEnd(const Which& which) { return std::holds_alternative<LargestMagnitude>(which); }
+
 bool fitsDense(long long n) { return n <= Lapack().maxSize; }
 
 MethodChoice dense(const char* chosenBy, std::string why) { return {Lapack(), chosenBy, std::move(why)}; }
@@ -40,11 +43,12 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
   if (traits.n <= DenseAlways || (4LL * k >= traits.n && fitsDense(traits.n)))
     return dense(
         "auto", fmt::format("n = {} is small against k = {}: {} products and LAPACK", traits.n, k, traits.n));
-  if (traits.hasPreconditioner)
+  if (traits.hasPreconditioner && !mayMissAnEnd(options.which))
     return {Lobpcg(), "auto", "a preconditioner was given, which lobpcg uses and lanczos does not"};
   const bool mayFilter = !std::holds_alternative<LargestMagnitude>(options.which) && !traits.needsInnerSolves;
   return {Lanczos{0, mayFilter ? std::get<Auto>(options.method).filterDegree : 0}, "auto",
-          "no preconditioner: a Krylov space needs the fewest products"};
+          traits.hasPreconditioner ? "lobpcg, which would use the preconditioner, may miss an end"
+                                   : "no preconditioner: a Krylov space needs the fewest products"};
 }
 
 }  // namespace
@@ -64,6 +68,11 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
         fmt::format("eigsolve: {} finds the ends of the spectrum, asked for {}; that needs an inverse or "
                     "a filter, which are not built yet, or the dense method (n ≤ {})",
                     nameOf(options.method), nameOf(options.which), Lapack().maxSize));
+  if (std::holds_alternative<Lobpcg>(options.method) && mayMissAnEnd(options.which))
+    throw NotSupported(
+        "eigsolve: lobpcg climbs to one end of the spectrum, asked for the largest magnitudes of both; ask "
+        "for "
+        "the largest and the smallest values, or name lanczos");
   if (const auto* lanczos = std::get_if<Lanczos>(&options.method);
       lanczos && lanczos->filterDegree > 0 && std::holds_alternative<LargestMagnitude>(options.which))
     throw NotSupported(

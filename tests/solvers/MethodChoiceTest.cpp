@@ -47,8 +47,14 @@ TEST(MethodChoice, TakesLapackWhenMuchOfTheSpectrumIsWanted) {
 TEST(MethodChoice, TakesLanczosWithoutAPreconditionerAndLobpcgWithOne) {
   for (const auto& which : Ends) {
     EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000), "lanczos");
-    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000, true), "lobpcg");
+    const bool both = std::holds_alternative<ritz::LargestMagnitude>(which);
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000, true), both ? "lanczos" : "lobpcg");
   }
+}
+
+TEST(MethodChoice, RefusesLobpcgForBothEndsAtOnce) {
+  EXPECT_THROW(chooseMethod(asking(ritz::Lobpcg{}, ritz::LargestMagnitude{}), {5000, true}),
+               ritz::NotSupported);
 }
 
 TEST(MethodChoice, TakesLapackForInnerValuesWhileItFits) {

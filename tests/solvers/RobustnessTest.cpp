@@ -92,7 +92,10 @@ RandomProblem makeProblem(unsigned seed) {
   if (end == 0) p.options.which = ritz::Smallest{};
   if (end == 2) p.options.which = ritz::LargestMagnitude{};
   const int method = pick(0, 2);
-  if (method == 0) p.options.method = ritz::Lobpcg{};
+  if (method == 0) {
+    p.options.method = ritz::Lobpcg{};
+    if (end == 2) p.options.which = ritz::Largest{};  // not of both ends at once
+  }
   if (method == 1) p.options.method = ritz::KrylovSchur{0, pick(0, 3) == 0 ? pick(1, 4) : 1};
   if (method == 2) p.options.method = ritz::Lanczos{0, end < 2 && pick(0, 1) == 0 ? pick(2, 25) : 0};
   p.text = "seed " + std::to_string(seed) + ": n " + std::to_string(p.n) + " k " + std::to_string(p.k) +
