@@ -6,6 +6,7 @@
 #include <ritz/operators/Runtime.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <Teuchos_CommHelpers.hpp>
 
 #include <algorithm>
