@@ -47,7 +47,7 @@ std::string settings(std::size_t dimension) {
   if (dimension == 1) return text + "set yrange [-1.1:1.1]\nset autoscale xfix\n";
   text += "set cbrange [-1:1]\nset palette defined (-1 '#1f5fa8', 0 '#f4f1ea', 1 '#c05a00')\n";
   if (dimension == 2) return text + "set size ratio -1\nset offsets graph 0.05, 0.05, 0.05, 0.05\n";
-  return text + "set view equal xyz\nset view 65, 30, 1.1\nset xyplane 0\n";
+  return text + "set view equal xyz\nset view 65, 30, 0.95\nset xyplane 0\n";
 }
 
 }  // namespace
@@ -75,9 +75,10 @@ std::optional<Picture> modesPicture(const nlohmann::ordered_json& result) {
       "linecolor rgb grid\n",
       down, across);
   for (std::size_t j = 0; j < count; ++j)
-    picture.commands += fmt::format("set title '{}: {:.5g}' offset 0,-0.6\n", j + 1,
-                                    numberAt(result["values"], "/" + std::to_string(j))) +
-                        plotOf(modes, j);
+    picture.commands +=
+        fmt::format("set title '{}: {:.5g}' offset 0,{}\n", j + 1,
+                    numberAt(result["values"], "/" + std::to_string(j)), dimension == 3 ? 0.0 : -0.6) +
+        plotOf(modes, j);
   picture.commands += "unset multiplot\n";
   return picture;
 }
