@@ -77,6 +77,6 @@ TEST_P(BasisKernels, WorkOnAContiguousViewOfAWiderBlock) {
   for (int i = 0; i < 3; ++i) EXPECT_NEAR(products(i, 0), expected(i, 0), 1e-15 * GetParam() + 1e-15);
 }
 
-INSTANTIATE_TEST_SUITE_P(Rows, BasisKernels, testing::Values(1, 2, 63, 512, 513, 1537, 4000));
+INSTANTIATE_TEST_SUITE_P(Rows, BasisKernels, testing::Values(1, 2, 63, 512, 513, 4096, 4097, 13001));
 
 }  // namespace
