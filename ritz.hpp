@@ -3,6 +3,7 @@
 /// Everything that a user of the library needs. See docs/ for a guide and examples/ for whole programs.
 
 #include <ritz/adjoint/EigenAdjoint.hpp>
+#include <ritz/adjoint/EigenTangent.hpp>
 #include <ritz/adjoint/Losses.hpp>
 #include <ritz/operators/FunctionOperator.hpp>
 #include <ritz/operators/LinearOperator.hpp>

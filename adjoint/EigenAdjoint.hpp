@@ -2,9 +2,9 @@
 
 #include <ritz/adjoint/AdjointErrors.hpp>
 #include <ritz/adjoint/AdjointOptions.hpp>
+#include <ritz/adjoint/Clusters.hpp>
 #include <ritz/adjoint/Cotangent.hpp>
 #include <ritz/adjoint/Loss.hpp>
-#include <ritz/adjoint/PairClusters.hpp>
 #include <ritz/adjoint/Pullback.hpp>
 
 #include <memory>
@@ -15,7 +15,7 @@ namespace ritz {
 template <class S>
 class GradientCorrection;
 template <class S>
-class ProjectedSylvester;
+class PairResponse;
 template <class S>
 struct SylvesterSolution;
 template <class S>
@@ -61,26 +61,21 @@ class EigenAdjoint {
   Pullback<S> correction(const Cotangent<S>& cotangent, const Pullback<S>& pullback) const;
 
   /// The pairs: those given, or more where a cluster had to be closed (OnCluster::Extend).
-  const EigenResult<S>& result() const { return *result_; }
+  const EigenResult<S>& result() const;
   /// With more than one member.
-  std::vector<Cluster> clusters() const { return clusters_->multiple(); }
+  std::vector<Cluster> clusters() const;
+  /// What a forward mode of the same pairs may share (EigenTangent).
+  const std::shared_ptr<const PairResponse<S>>& pairs() const { return pairs_; }
 
  private:
-  void requireFresh() const;
-  typename PairClusters<S>::DistanceToRest distanceToRest() const;
-  const ProjectedSylvester<S>& sylvester() const;
   const GradientCorrection<S>& corrector(const Pullback<S>& pullback) const;
   std::vector<Pullback<S>> pull(const std::vector<Cotangent<S>>& cotangents, const Pullback<S>* warm) const;
   SylvesterSolution<S> solve(const std::vector<Cotangent<S>>& cotangents,
                              const std::vector<PullbackFormula<S>>& formulas, const Pullback<S>* warm) const;
   void assemble(const PullbackFormula<S>& formula, const SylvesterSolution<S>& solution, int group,
                 Pullback<S>& pullback) const;
-  Real<S> pairError(const SylvesterSolution<S>& solution) const;
 
-  std::shared_ptr<const EigenResult<S>> result_;
-  AdjointOptions options_;
-  std::shared_ptr<const PairClusters<S>> clusters_;
-  mutable std::shared_ptr<const ProjectedSylvester<S>> sylvester_;
+  std::shared_ptr<const PairResponse<S>> pairs_;
   mutable std::shared_ptr<const GradientCorrection<S>> corrector_;
 };
 

@@ -41,6 +41,17 @@ double relativeDistance(const Dense<S>& A, const Dense<S>& B, Real<S> scale) {
   return whole > 0 ? static_cast<double>(frobenius(D) / whole) : 0.0;
 }
 
+/// The multiple of I that is nearest to M.
+template <class S>
+Dense<S> nearestScalar(const Dense<S>& M) {
+  const int m = M.rows();
+  S mean(0);
+  for (int i = 0; i < m; ++i) mean += M(i, i) / S(static_cast<Real<S>>(m));
+  Dense<S> constant(m, m);
+  for (int i = 0; i < m; ++i) constant(i, i) = mean;
+  return constant;
+}
+
 /// A random unitary m × m matrix, the same on every rank.
 template <class S>
 Dense<S> randomUnitary(int m, std::mt19937_64& generator) {
@@ -138,16 +149,17 @@ std::optional<GaugeDependent::Finding> gaugeDefect(const Cluster& cluster, const
   }
   if (cotangent.values.rows() > 0) {
     Dense<S> part = block(cotangent.values, cluster);
-    if (isDiagonal(part)) {
-      S mean(0);
-      for (int i = 0; i < part.rows(); ++i) mean += part(i, i) / S(static_cast<Real<S>>(part.rows()));
-      Dense<S> constant(part.rows(), part.rows());
-      for (int i = 0; i < part.rows(); ++i) constant(i, i) = mean;
-      finding.valueDefect = relativeDistance(part, constant, frobenius(cotangent.values));
-    }
+    if (isDiagonal(part))
+      finding.valueDefect = relativeDistance(part, nearestScalar(part), frobenius(cotangent.values));
   }
   if (std::max(finding.valueDefect, finding.vectorDefect) <= tolerance) return std::nullopt;
   return finding;
+}
+
+template <class S>
+double scalarDefect(const Cluster& cluster, const Dense<S>& dValues) {
+  const Dense<S> part = block(dValues, cluster);
+  return relativeDistance(part, nearestScalar(part), frobenius(dValues));
 }
 
 template <class S>
@@ -174,6 +186,7 @@ std::optional<GaugeDependent::Finding> basisDefect(const Cluster& cluster, const
 }
 
 #define RITZ_GAUGE_CHECK(S)                                                                       \
+  template double scalarDefect<S>(const Cluster&, const Dense<S>&);                               \
   template std::optional<GaugeDependent::Finding> gaugeDefect<S>(                                 \
       const Cluster&, const Cotangent<S>&, const Dense<S>&, const std::vector<Real<S>>&, double); \
   template std::optional<GaugeDependent::Finding> basisDefect<S>(                                 \

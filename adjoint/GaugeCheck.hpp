@@ -18,6 +18,10 @@ std::optional<GaugeDependent::Finding> gaugeDefect(const Cluster& cluster, const
                                                    const Dense<S>& M, const std::vector<Real<S>>& sizes,
                                                    double tolerance);
 
+/// How far the k × k matrix dΛ is from a multiple of I in this cluster, relative to all of it.
+template <class S>
+double scalarDefect(const Cluster& cluster, const Dense<S>& dValues);
+
 /// Evaluates the loss in random bases of one cluster, whose values are all set to their mean: L must stay,
 /// and Ū(UQ) = Ū(U) Q, Λ̄(UQ) = QᴴΛ̄Q. Nothing if all do to `tolerance`: the loss has a derivative there. Three
 /// evaluations. Collective.

@@ -98,9 +98,8 @@ void PairClusters<S>::raiseCut(const Cluster& cluster) const {
                                           *finding.closingK)
                                     : "no k up to 4k + 20 closes it: look at another part of the spectrum";
   throw GaugeDependent(
-      fmt::format("EigenAdjoint: the loss has no derivative: k = {} cuts through a multiple value, "
-                  "that of pairs {} ({:.10g}); {}",
-                  k, fmt::join(numbered(cluster), ", "), finding.values.front(), advice),
+      fmt::format("no derivative: k = {} cuts through a multiple value, that of pairs {} ({:.10g}); {}", k,
+                  fmt::join(numbered(cluster), ", "), finding.values.front(), advice),
       finding);
 }
 
@@ -123,6 +122,26 @@ void PairClusters<S>::requireClosed(const Cotangent<S>& cotangent, const Distanc
   requireSameSize(cotangent);
   for (const Cluster& cluster : clusters_)
     if (touches(cotangent, cluster) && isCut(cluster, distance)) raiseCut(cluster);
+}
+
+template <class S>
+void PairClusters<S>::requireAllClosed(const DistanceToRest& distance) const {
+  for (const Cluster& cluster : clusters_)
+    if (isCut(cluster, distance)) raiseCut(cluster);
+}
+
+template <class S>
+void PairClusters<S>::requireScalar(const Cluster& cluster, const Dense<S>& dValues) const {
+  GaugeDependent::Finding finding;
+  finding.valueDefect = scalarDefect(cluster, dValues);
+  if (finding.valueDefect <= options_.gaugeTolerance) return;
+  finding.cluster = cluster;
+  finding.values = valuesOf(cluster, result_->values);
+  throw GaugeDependent(
+      fmt::format("no derivative: the values of pairs {} are equal ({:.10g}) and part along this direction; "
+                  "the eigenvalues of their block of the tangent's values are the one-sided derivatives",
+                  fmt::join(numbered(cluster), ", "), finding.values.front()),
+      finding);
 }
 
 template <class S>

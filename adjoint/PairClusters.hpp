@@ -47,6 +47,12 @@ class PairClusters {
   /// sees. Collective.
   void requireClosed(const Cotangent<S>& cotangent, const DistanceToRest& distance) const;
 
+  /// Throws GaugeDependent if k cuts a cluster, whichever. Collective.
+  void requireAllClosed(const DistanceToRest& distance) const;
+
+  /// Throws GaugeDependent if the k × k matrix dΛ is no multiple of I in this cluster: its values part.
+  void requireScalar(const Cluster& cluster, const Dense<S>& dValues) const;
+
   /// Throws GaugeDependent if hidesCopy and a loss of values alone sees the last cluster (one of vectors
   /// comes to know in its solve, see requireGaps). Collective.
   void requireNoHiddenCopy(const Cotangent<S>& cotangent, const DistanceToRest& distance) const;

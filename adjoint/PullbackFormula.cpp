@@ -1,3 +1,4 @@
+#include <ritz/adjoint/ClusterBlocks.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/PullbackFormula.hpp>
 #include <ritz/operators/Instantiate.hpp>
@@ -9,32 +10,14 @@ namespace ritz {
 
 namespace {
 
+/// (M − Mᴴ)/2.
 template <class S>
-Dense<S> insideClusters(const Dense<S>& valuesBar, const std::vector<int>& clusterOf) {
-  const int k = static_cast<int>(clusterOf.size());
-  Dense<S> result(k, k);
-  if (valuesBar.rows() == 0) return result;
-  for (int j = 0; j < k; ++j)
-    for (int i = 0; i < k; ++i)
-      if (clusterOf[static_cast<std::size_t>(i)] == clusterOf[static_cast<std::size_t>(j)])
-        result(i, j) = valuesBar(i, j);
-  return result;
-}
-
-/// F∘K.
-template <class S>
-Dense<S> overGaps(const Dense<S>& M, const std::vector<int>& clusterOf, const std::vector<Real<S>>& values) {
-  const int k = static_cast<int>(clusterOf.size());
-  Dense<S> result(k, k);
-  if (M.rows() == 0) return result;
-  for (int j = 0; j < k; ++j)
-    for (int i = 0; i < k; ++i) {
-      const auto a = static_cast<std::size_t>(i), b = static_cast<std::size_t>(j);
-      if (clusterOf[a] == clusterOf[b]) continue;
-      const S K = (M(i, j) - Teuchos::ScalarTraits<S>::conjugate(M(j, i))) / S(2);
-      result(i, j) = K / S(values[b] - values[a]);
-    }
-  return result;
+Dense<S> antiHermitian(const Dense<S>& M) {
+  Dense<S> K(M.rows(), M.cols());
+  for (int j = 0; j < M.cols(); ++j)
+    for (int i = 0; i < M.rows(); ++i)
+      K(i, j) = (M(i, j) - Teuchos::ScalarTraits<S>::conjugate(M(j, i))) / S(2);
+  return K;
 }
 
 }  // namespace
@@ -43,7 +26,7 @@ template <class S>
 PullbackFormula<S>::PullbackFormula(const EigenResult<S>& result, const std::vector<int>& clusterOf,
                                     const Cotangent<S>& cotangent, const Dense<S>& M)
     : valuesBar_(insideClusters(cotangent.values, clusterOf)),
-      FK_(overGaps(M, clusterOf, result.values)),
+      FK_(overGaps(antiHermitian(M), clusterOf, result.values)),
       M_(M) {}
 
 template <class S>
