@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ritz/adjoint/Clusters.hpp>
 #include <ritz/operators/Dense.hpp>
 #include <ritz/operators/Types.hpp>
 
@@ -18,6 +19,17 @@ Dense<S> insideClusters(const Dense<S>& C, const std::vector<int>& clusterOf) {
     for (int i = 0; i < k; ++i)
       if (clusterOf[static_cast<std::size_t>(i)] == clusterOf[static_cast<std::size_t>(j)])
         result(i, j) = C(i, j);
+  return result;
+}
+
+/// C's rows and columns of one cluster.
+template <class S>
+Dense<S> blockOf(const Dense<S>& C, const Cluster& cluster) {
+  const int m = static_cast<int>(cluster.size());
+  Dense<S> result(m, m);
+  for (int j = 0; j < m; ++j)
+    for (int i = 0; i < m; ++i)
+      result(i, j) = C(cluster[static_cast<std::size_t>(i)], cluster[static_cast<std::size_t>(j)]);
   return result;
 }
 

@@ -1,3 +1,4 @@
+#include <ritz/adjoint/ClusterBlocks.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/GaugeCheck.hpp>
 #include <ritz/operators/Instantiate.hpp>
@@ -12,16 +13,6 @@
 namespace ritz {
 
 namespace {
-
-template <class S>
-Dense<S> block(const Dense<S>& M, const Cluster& cluster) {
-  const int m = static_cast<int>(cluster.size());
-  Dense<S> result(m, m);
-  for (int j = 0; j < m; ++j)
-    for (int i = 0; i < m; ++i)
-      result(i, j) = M(cluster[static_cast<std::size_t>(i)], cluster[static_cast<std::size_t>(j)]);
-  return result;
-}
 
 template <class S>
 bool isDiagonal(const Dense<S>& M) {
@@ -114,7 +105,7 @@ Evaluation<S> evaluate(const Cluster& cluster, const Loss<S>& loss, const std::v
   const Dense<S> all = cotangent.values.rows() > 0 ? cotangent.values : Dense<S>(k, k);
   MultiVector<S> vectors(U.getMap(), cluster.size());
   if (cotangent.vectors) vectors = pickColumns(*cotangent.vectors, cluster);
-  return {loss.value(values, U), block(all, cluster), vectors, frobenius(all),
+  return {loss.value(values, U), blockOf(all, cluster), vectors, frobenius(all),
           cotangent.vectors ? norm(*cotangent.vectors) : Real<S>(0)};
 }
 
@@ -142,13 +133,13 @@ std::optional<GaugeDependent::Finding> gaugeDefect(const Cluster& cluster, const
   GaugeDependent::Finding finding;
   finding.cluster = cluster;
   if (M.rows() > 0) {
-    const Dense<S> part = block(M, cluster), transposed = adjoint(part);
+    const Dense<S> part = blockOf(M, cluster), transposed = adjoint(part);
     Real<S> scale = 0;
     for (const Real<S> size : sizes) scale = std::max(scale, 2 * size);
     finding.vectorDefect = relativeDistance(part, transposed, scale);
   }
   if (cotangent.values.rows() > 0) {
-    Dense<S> part = block(cotangent.values, cluster);
+    Dense<S> part = blockOf(cotangent.values, cluster);
     if (isDiagonal(part))
       finding.valueDefect = relativeDistance(part, nearestScalar(part), frobenius(cotangent.values));
   }
@@ -158,7 +149,7 @@ std::optional<GaugeDependent::Finding> gaugeDefect(const Cluster& cluster, const
 
 template <class S>
 double scalarDefect(const Cluster& cluster, const Dense<S>& dValues) {
-  const Dense<S> part = block(dValues, cluster);
+  const Dense<S> part = blockOf(dValues, cluster);
   return relativeDistance(part, nearestScalar(part), frobenius(dValues));
 }
 

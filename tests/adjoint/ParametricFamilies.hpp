@@ -1,0 +1,66 @@
+#pragma once
+
+#include "solvers/Problems.hpp"
+
+#include <ritz/adjoint/MultipleValue.hpp>
+#include <ritz/adjoint/ParametricProblem.hpp>
+#include <ritz/operators/AffineOperator.hpp>
+#include <ritz/solvers/eigsolve.hpp>
+
+#include <cmath>
+#include <memory>
+#include <vector>
+
+/// Families with one θ for A and B.
+namespace ritz::test {
+
+inline Tpetra::Vector<double> thetaOf(const ParametricProblem<double>& problem,
+                                      const std::vector<double>& entries) {
+  return columnOf(problem.parameterMap(),
+                  [&](GlobalIndex g) { return entries[static_cast<std::size_t>(g)]; });
+}
+
+/// A(θ) = A₀ + Σθ_iA_i and B(θ) = D² + Σθ_iB_i with four parameters, of which B has the last two; values
+/// `spectrum` at θ = 0.
+inline ParametricProblem<double> makeParametric(int n, const Entry& spectrum, bool withMass) {
+  const auto map = makeMap(n);
+  const auto C = rotatedOperator(map, spectrum);
+  const auto weight = [=](GlobalIndex g) { return withMass ? 1.0 + 0.25 * static_cast<double>(g % 4) : 1.0; };
+  const auto D = diagonalOperator(map, weight);
+  const auto A0 = makeOperator<double>(
+      map, [C, D](const Block& X, Block& Y) { Tpetra::deep_copy(Y, image(D, image(C, image(D, X)))); });
+  const auto zero = diagonalOperator(map, [](GlobalIndex) { return 0.0; });
+  const auto wave = [&](double frequency) {
+    return diagonalOperator(map, [=](GlobalIndex g) { return std::cos(frequency * real(g)); });
+  };
+  const auto A = std::make_shared<AffineOperator<double>>(
+      A0, std::vector<OperatorPtr<double>>{toeplitzMatrix(map, 1.0, 0.5), wave(1.0), wave(0.3), zero});
+  std::shared_ptr<AffineOperator<double>> B;
+  if (withMass)
+    B = std::make_shared<AffineOperator<double>>(
+        diagonalOperator(map, [=](GlobalIndex g) { return weight(g) * weight(g); }),
+        std::vector<OperatorPtr<double>>{zero, zero, wave(0.7), toeplitzMatrix(map, 0.3, 0.1)});
+  ParametricProblem<double> problem({}, A, B);
+  problem.setParameters(thetaOf(problem, {0, 0, 0, 0}));
+  return problem;
+}
+
+inline EigenResult<double> solvedAt(const ParametricProblem<double>& problem, int k, const Method& method) {
+  EigenOptions options;
+  options.numPairs = k;
+  options.which = Smallest{};
+  options.tolerance = 1e-12;
+  options.method = method;
+  return eigsolve<double>(problem.problem(), options);
+}
+
+/// A value of this multiplicity first, then 2, 3, …
+inline Entry firstOf(int multiplicity) {
+  return [=](GlobalIndex g) { return g < multiplicity ? 1.0 : 2.0 + real(g - multiplicity); };
+}
+
+inline MultipleValue<double> firstValue(const ParametricProblem<double>& problem, int k) {
+  return {EigenAdjoint<double>(solvedAt(problem, k, Lobpcg{})), 0};
+}
+
+}  // namespace ritz::test
