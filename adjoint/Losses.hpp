@@ -1,8 +1,8 @@
 #pragma once
 
 #include <ritz/adjoint/Loss.hpp>
+#include <ritz/adjoint/SpectralFunction.hpp>
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -34,12 +34,6 @@ class VectorForms : public Loss<S> {
   MultiVector<S> weighted(const MultiVector<S>& U) const;
   OperatorPtr<S> W_;
   std::vector<Real<S>> weights_;
-};
-
-/// A real function f and its derivative.
-template <class R>
-struct SpectralFunction {
-  std::function<R(R)> value, derivative;
 };
 
 /// tr(D U f(Λ) Uᴴ), D Hermitian: a density where f is an occupation; the projector onto the pairs' space
