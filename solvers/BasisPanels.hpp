@@ -80,11 +80,44 @@ void projectByPanels(const ReadView<S>& V, int count, const ReadView<S>& Y, Entr
       Kokkos::View<Entry<S>*, Kokkos::HostSpace, Kokkos::MemoryUnmanaged>(sums, std::size_t(products)));
 }
 
+/// Rows of a panel of V that is copied: times 40 columns it stays in the first cache, where columns that lie
+/// a power of two apart would push each other out.
+constexpr std::size_t CopiedRows = 64;
+
+/// X ← X + V C, or X ← V C where `overwrites`, by copied panels of V; X may be V itself.
+template <class S>
+void combineByCopies(const ReadView<S>& v, const std::vector<Entry<S>>& C, int from, int to,
+                     const WriteView<S>& x, bool overwrites) {
+  using Execution = typename MultiVector<S>::execution_space;
+  using Team = Kokkos::TeamPolicy<Execution>;
+  using Scratch = Kokkos::View<Entry<S>**, Kokkos::LayoutLeft, typename Execution::scratch_memory_space,
+                               Kokkos::MemoryUnmanaged>;
+  const auto rows = static_cast<LocalIndex>(x.extent(0));
+  const auto bytes = Scratch::shmem_size(CopiedRows, std::size_t(from));
+  Kokkos::parallel_for(
+      "ritz::combine",
+      Team(static_cast<int>(panelCount(rows, CopiedRows)), 1)
+          .set_scratch_size(1, Kokkos::PerTeam(static_cast<int>(bytes))),
+      [&](const typename Team::member_type& team) {
+        const Panel panel(static_cast<LocalIndex>(team.league_rank()), CopiedRows, rows);
+        Scratch copy(team.team_scratch(1), CopiedRows, std::size_t(from));
+        const auto source = panel.of(v, from);
+        const auto target = panel.of(x, to);
+        for (int i = 0; i < from; ++i)
+          std::copy_n(source.entries + i * source.stride, panel.size, &copy(0, i));
+        if (overwrites)
+          for (int j = 0; j < to; ++j)
+            std::fill_n(target.entries + j * target.stride, panel.size, Entry<S>(0));
+        addCombination<Entry<S>>(panel.size, {copy.data(), CopiedRows, from}, C.data(), target);
+      });
+}
+
 template <class S>
 void addByPanels(const ReadView<S>& v, S a, const Dense<S>& C, const WriteView<S>& x) {
   const auto rows = static_cast<LocalIndex>(x.extent(0));
   const std::vector<Entry<S>> factors = scaledColumns(a, C);
   const int count = C.rows(), columns = C.cols();
+  if (columns > 2) return combineByCopies<S>(v, factors, count, columns, x, false);
   using Execution = typename MultiVector<S>::execution_space;
   const std::size_t panelRows = panelRowsFor<Execution>(rows, columns);
   Kokkos::parallel_for(
@@ -95,32 +128,9 @@ void addByPanels(const ReadView<S>& v, S a, const Dense<S>& C, const WriteView<S
       });
 }
 
-/// Rows of a panel that is copied before it is overwritten: times 60 columns, half of the second cache.
-constexpr std::size_t CopiedRows = 128;
-
 template <class S>
 void rotateByPanels(const WriteView<S>& v, const Dense<S>& Q) {
-  const auto rows = static_cast<LocalIndex>(v.extent(0));
-  const std::vector<Entry<S>> factors = scaledColumns(S(1), Q);
-  const int from = Q.rows(), to = Q.cols();
-  using Execution = typename MultiVector<S>::execution_space;
-  using Team = Kokkos::TeamPolicy<Execution>;
-  using Scratch = Kokkos::View<Entry<S>**, Kokkos::LayoutLeft, typename Execution::scratch_memory_space,
-                               Kokkos::MemoryUnmanaged>;
-  const auto bytes = Scratch::shmem_size(CopiedRows, std::size_t(from));
-  Kokkos::parallel_for(
-      "ritz::rotate",
-      Team(static_cast<int>(panelCount(rows, CopiedRows)), 1)
-          .set_scratch_size(1, Kokkos::PerTeam(static_cast<int>(bytes))),
-      [&](const typename Team::member_type& team) {
-        const Panel panel(static_cast<LocalIndex>(team.league_rank()), CopiedRows, rows);
-        Scratch old(team.team_scratch(1), CopiedRows, std::size_t(from));
-        const auto target = panel.of(v, to);
-        for (int i = 0; i < from; ++i)
-          std::copy_n(v.data() + panel.first + i * target.stride, panel.size, &old(0, i));
-        for (int j = 0; j < to; ++j) std::fill_n(target.entries + j * target.stride, panel.size, Entry<S>(0));
-        addCombination<Entry<S>>(panel.size, {old.data(), CopiedRows, from}, factors.data(), target);
-      });
+  combineByCopies<S>(v, scaledColumns(S(1), Q), Q.rows(), Q.cols(), v, true);
 }
 
 }  // namespace ritz::detail

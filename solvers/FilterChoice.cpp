@@ -34,12 +34,12 @@ int tamed(int limit, R edge, R farEnd, R end) {
 int odd(int degree) { return degree / 2 * 2 + 1; }
 
 struct Times {
-  double products, product, orthogonalization;  // N, t_a, t_o
+  double products, product, recurrence, orthogonalization;  // N, t_a, t_r, t_o
 
   double plain() const { return products * (product + orthogonalization); }
   double filtered(int degree, int numPairs) const {
     const double steps = products / degree + ExtraSteps + ExtraStepsPerPair * numPairs;
-    return steps * (degree * product + orthogonalization);
+    return steps * (degree * (product + recurrence) + orthogonalization);
   }
 };
 
@@ -77,10 +77,11 @@ FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTa
   const R inside = std::max(std::abs(last - edge), std::abs(end - edge) * static_cast<R>(unresolved(task)));
   const double gap = static_cast<double>(inside / std::abs(edge - far));
   const double digits = std::log(2 * std::sqrt(static_cast<double>(task.n)) / task.tolerance);
-  // The recurrence passes over four vectors; a column of the basis is read twice.
-  const Times times{PerPair * digits / std::acosh(1 + 2 * std::max(gap, 1e-12)),
-                    task.secondsPerApplication + 2 * task.secondsPerColumn,
-                    0.75 * task.basis * task.secondsPerColumn};
+  // The filter's recurrence passes over four vectors, Lanczos' own over seven; two whole steps and the
+  // rotation of a restart are shared by half a basis of steps. A column of the basis is read twice.
+  const double column = task.secondsPerColumn;
+  const Times times{PerPair * digits / std::acosh(1 + 2 * std::max(gap, 1e-12)), task.secondsPerApplication,
+                    2 * column, (6 + 0.25 * task.basis) * column};
   const int best = bestDegree(times, task.numPairs, largest);
   const double saving = 1 - times.filtered(best, task.numPairs) / times.plain();
   const std::string figures = fmt::format(

@@ -30,8 +30,9 @@ struct FilterChoice {
 ///
 /// products are expected (four times what Chebyshev's polynomial takes for one pair: restarts, and pairs that
 /// share a space; 3 to 7 times were seen), behind a filter of degree d N/d + 10 + 1.6 k steps of d products
-/// each, the search for missed copies among them, and each step orthogonalises against ¾ of the basis. The d
-/// of the least time is taken, or none where that saves less than a fifth. A `degree` > 0 is taken as it is
+/// each, the search for missed copies among them. A step's orthogonalisation reads 6 + m/4 columns, two
+/// whole ones and the rotation of a restart shared by the half basis between two restarts included. The d of
+/// the least time is taken, or none where that saves less than a fifth. A `degree` > 0 is taken as it is
 /// (made odd). Either is lowered until p ≤ 0.015/√ε over the spectrum: beyond that rounding hides what was
 /// damped. No filter either where the edge cannot be told from the far end.
 template <class R>

@@ -14,7 +14,7 @@ namespace ritz {
 
 namespace {
 
-constexpr int LeastSteps = 20;
+constexpr int LeastSteps = 20, WarmUpSteps = 5;
 
 template <class S>
 MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
@@ -33,7 +33,20 @@ FilterProbe<S>::FilterProbe(const Pencil<S>& pencil, const EigenOptions& options
       atUpperEnd_(std::holds_alternative<Largest>(options.which)),
       plain_(std::make_unique<LanczosFactorization<S>>(
           pencilMap(pencil), basis, randomStart(pencil, options.seed), nullptr, options.seed)),
-      before_(workCount()) {}
+      before_(workCount()) {
+  plain_->touchMemory();
+}
+
+template <class S>
+bool FilterProbe<S>::expand() {
+  const bool grew = plain_->expand();
+  if (plain_->steps() == WarmUpSteps) {
+    before_ = workCount();
+    secondsBefore_ = plain_->orthogonalizationSeconds();
+    columnsBefore_ = plain_->columnsRead();
+  }
+  return grew;
+}
 
 template <class S>
 std::vector<Real<S>> FilterProbe<S>::relativeResiduals() const {
@@ -73,10 +86,9 @@ ApplyCount FilterProbe<S>::workCount() const {
 template <class S>
 FilterTask FilterProbe<S>::task() const {
   const ApplyCount after = workCount();
-  const int m = plain_->size();
   double seconds[2] = {
       (after.seconds - before_.seconds) / static_cast<double>(std::max(1L, after.columns - before_.columns)),
-      plain_->orthogonalizationSeconds() / (m * (m + 1) / 2)};
+      (plain_->orthogonalizationSeconds() - secondsBefore_) / (plain_->columnsRead() - columnsBefore_)};
   Teuchos::broadcast(*pencil_.map->getComm(), 0, 2, seconds);
   const CostModel& costs = options_.costs;
   FilterTask task;

@@ -1,9 +1,9 @@
-#include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/LanczosFactorization.hpp>
 #include <ritz/solvers/MassFault.hpp>
+#include <ritz/solvers/NewDirection.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -17,6 +17,15 @@ namespace {
 
 template <class R>
 constexpr R Epsilon = std::numeric_limits<R>::epsilon();
+
+/// Of the products of a vector with those that it was just orthogonalised against, times ‖Op v‖/β: what is
+/// seen with 10⁵ rows, on the safe side.
+template <class R>
+constexpr R LocalRounding = 4 * Epsilon<R>;
+
+/// Whole steps are due beyond: far below √ε, so that images taken from the recurrence are good to that.
+template <class R>
+const R AllowedDrift = std::pow(Epsilon<R>, R(0.64));  // 1e-10 in double
 
 class Stopwatch {
  public:
@@ -51,17 +60,14 @@ LanczosFactorization<S>::LanczosFactorization(std::shared_ptr<const KrylovMap<S>
       pencil_(map_->pencil()),
       seed_(seed),
       deflated_(deflate ? static_cast<int>(deflate->getNumVectors()) : 0),
-      capacity_(capacity),
-      T_(capacity, capacity),
-      basis_(pencil_.map, static_cast<std::size_t>(deflated_ + capacity), false),
-      pair_(std::make_shared<MultiVector<S>>(pencil_.map, 2)) {
+      matrix_(capacity),
+      basis_(pencil_.map, static_cast<std::size_t>(deflated_ + capacity + 1), false) {
   if (pencil_.mass) mass_ = std::make_shared<MultiVector<S>>(pencil_.map, 2);
   for (int j = 0; j < deflated_; ++j)
     Tpetra::deep_copy(*basis_.getVectorNonConst(static_cast<std::size_t>(j)),
                       *deflate->getVector(static_cast<std::size_t>(j)));
-  Tpetra::deep_copy(*pair_->getVectorNonConst(0), *start.getVector(0));
-  const Real<S> length = shortenNext(deflated_);
-  if (!(length > 0)) full_ = !becomeFresh();
+  Tpetra::deep_copy(*next(), *start.getVector(0));
+  if (!(orthonormalize(pencil_, basis_, deflated_, *next()) > 0)) becomeFresh();
 }
 
 template <class S>
@@ -71,88 +77,137 @@ LanczosFactorization<S>::LanczosFactorization(std::shared_ptr<const KrylovMap<S>
       pencil_(map_->pencil()),
       seed_(seed),
       deflated_(0),
-      capacity_(capacity),
-      size_(state.projected.rows()),
       steps_(state.steps),
       full_(state.isFull),
-      T_(capacity, capacity),
-      b_(state.coupling),
-      basis_(pencil_.map, static_cast<std::size_t>(capacity), false),
-      pair_(std::make_shared<MultiVector<S>>(pencil_.map, 2)),
+      matrix_(capacity, state.projected, state.coupling),
+      basis_(pencil_.map, static_cast<std::size_t>(capacity + 1), false),
       scale_(state.largestProduct) {
   if (pencil_.mass) mass_ = std::make_shared<MultiVector<S>>(pencil_.map, 2);
-  for (int j = 0; j < size_; ++j) std::copy_n(state.projected.column(j), size_, T_.column(j));
   const MultiVector<S>& vectors = *state.vectors.front();
-  for (int j = 0; j < size_; ++j)
+  for (int j = 0; j <= size(); ++j)
     Tpetra::deep_copy(*basis_.getVectorNonConst(static_cast<std::size_t>(j)),
                       *vectors.getVector(static_cast<std::size_t>(j)));
-  Tpetra::deep_copy(*pair_->getVectorNonConst(0), *vectors.getVector(static_cast<std::size_t>(size_)));
 }
 
 template <class S>
 std::optional<SolverState<S>> LanczosFactorization<S>::state() const {
   SolverState<S> state;
-  if (size_ > 0) state.vectors.push_back(basis_.subView(Teuchos::Range1D(deflated_, deflated_ + size_ - 1)));
-  state.vectors.push_back(pair_->getVector(0));
+  if (size() > 0) state.vectors.push_back(basis_.subView(Teuchos::Range1D(deflated_, end() - 1)));
+  state.vectors.push_back(basis_.getVector(static_cast<std::size_t>(end())));
   state.projected = projected();
-  state.coupling = b_;
+  state.coupling = matrix_.b();
   state.largestProduct = scale_;
   state.steps = steps_;
   state.isFull = full_;
   return state;
 }
 
+/// [v, Op v] behind the basis.
+template <class S>
+MultiVector<S> LanczosFactorization<S>::pair() {
+  return *basis_.subViewNonConst(Teuchos::Range1D(end(), end() + 1));
+}
+
+template <class S>
+void LanczosFactorization<S>::touchMemory() {
+  for (std::size_t j = static_cast<std::size_t>(end()) + 1; j < basis_.getNumVectors(); ++j)
+    basis_.getVectorNonConst(j)->putScalar(S(0));
+}
+
 template <class S>
 bool LanczosFactorization<S>::expand() {
   if (full_) return false;
-  map_->multiply(*pair_, mass_.get());
+  MultiVector<S> both = pair();
+  map_->multiply(both, mass_.get());
   const Stopwatch stopwatch(seconds_);
-  const int p = deflated_ + size_;
-  const Dense<S> products = projectOnBasis(basis_, p, *pair_, massed());
-  if (!mass_)
-    map_->settle(*pair_, static_cast<double>(real(products(p, 0))),
-                 static_cast<double>(real(products(p + 1, 1))));
-  append(products);
+  if (!mayTakeThreeTerms() || !appendThreeTerms(both)) appendWhole(both);
   ++steps_;
   return true;
 }
 
-/// With [c s; ·] = [W v w]ᴴB[v w], W = [U V], w = Op v: the final basis vector is v̂ = (v − W c)/ν, and since
-/// Op is linear, Op v̂ = (w − V(T c + c γ))/ν − γ v̂ with γ = bᴴc up to what lies in U. Its projections follow
-/// from s alone, so that Op v̂ − V h − α v̂ = (w − W s)/ν − κ v̂ needs no further reduction.
+/// Nothing couples v with more than the vector before it, and all are orthogonal enough.
 template <class S>
-void LanczosFactorization<S>::append(const Dense<S>& products) {
-  const int p = deflated_ + size_, m = size_;
-  const S *c = products.column(0), *s = products.column(1), *cV = c + deflated_, *sV = s + deflated_;
-  const Real<S> nu = std::sqrt(std::max(real(c[p]) - real(innerProduct(c, c, p)), Epsilon<Real<S>>));
-  S gamma = S(0);
-  for (int i = 0; i < m; ++i) gamma += b_[static_cast<std::size_t>(i)] * cV[i];
-  const S overlap = (s[p] - innerProduct(c, s, p)) / nu;  // v̂ᴴB w
-  const S kappa = overlap / nu;
-  for (int i = 0; i < m; ++i) {
-    S h = sV[i] - cV[i] * gamma;
-    for (int l = 0; l < m; ++l) h -= T_(i, l) * cV[l];
-    T_(i, m) = h / nu;
-    T_(m, i) = Teuchos::ScalarTraits<S>::conjugate(T_(i, m));
-  }
-  T_(m, m) = S(real(kappa - gamma));
+bool LanczosFactorization<S>::mayTakeThreeTerms() const {
+  return wholeStepsDue_ <= 0 && matrix_.arrow() >= 0 && size() > matrix_.arrow() + 1 &&
+         noise_ <= AllowedDrift<Real<S>> * scale_;
+}
 
-  const Real<S> productSquare = real(s[p + 1]);
-  const Real<S> rest = productSquare - real(innerProduct(s, s, p)) - std::norm(overlap);
+template <class S>
+void LanczosFactorization<S>::rejectNegative(Real<S> square, Real<S> scale) const {
   const Real<S> negative = std::max(Real<S>(1e-8), 1000 * Epsilon<Real<S>>);
-  if (mass_ && std::min(productSquare, rest) < -negative * std::max(std::abs(productSquare), scale_ * scale_))
-    throwIndefiniteMass();
+  if (mass_ && square < -negative * scale) throwIndefiniteMass();
+}
+
+/// Op v − U c − v' s − v α with v' the vector before v. Nothing is done, and false said, where so much
+/// cancels that the rest would not be orthogonal to these.
+template <class S>
+bool LanczosFactorization<S>::appendThreeTerms(MultiVector<S>& pair) {
+  const int p = end();
+  const auto w = pair.getVectorNonConst(1);
+  const auto three = basis_.subView(Teuchos::Range1D(p - 1, p + 1));
+  const Dense<S> products = projectOnBasis(basis_, deflated_, *three, mass_ ? *mass_ : pair);
+  const S *c = products.column(1), s = c[deflated_];
+  const Real<S> one = real(products(deflated_ + 1, 0)), square = real(c[deflated_ + 2]) / one;
+  if (!mass_) map_->settle(pair, 1.0, static_cast<double>(square));
+  const Real<S> alpha = real(c[deflated_ + 1]) / one, nu = std::sqrt(one);
+  const Real<S> rest = square - real(innerProduct(c, c, deflated_ + 1)) / one - alpha * alpha;
+  const Real<S> beta = std::sqrt(std::max(rest, Real<S>(0))), scale = 1 / (nu * beta);
+  // Were Op self-adjoint to rounding, v′ᴴB Op v would be the length that Op v′ had left.
+  noise_ = std::max({noise_, std::abs(s / nu - matrix_.b().back() * nu), LocalRounding<Real<S>> * scale_});
+  constexpr Real<S> Cancelled = Real<S>(1e-3);
+  if (!(rest > Cancelled * square && noise_ <= AllowedDrift<Real<S>> * beta)) {
+    wholeStepsDue_ = 2;
+    return false;
+  }
+  Dense<S> C(deflated_, 1);  // Uᴴ(Op v − v α): what is left in v of U must not grow
+  for (int i = 0; i < deflated_; ++i) C(i, 0) = c[i] - alpha * products(i, 0);
+  addToBlock(S(-1), basis_, C, *w);
+  w->update(-s * scale, *three->getVector(0), S(-alpha * scale), *three->getVector(1), S(scale));
+  if (std::abs(nu - 1) > 4 * Epsilon<Real<S>>) pair.getVectorNonConst(0)->scale(S(1 / nu));
+  matrix_.appendThreeTerms(s / nu, alpha);
+  columnsRead_ += deflated_ + 3.5;
+  matrix_.couple(beta);
+  scale_ = std::max(scale_, std::sqrt(square));
+  full_ = p + 1 >= pencil_.n;
+  const Real<S> drift =
+      drift_.advance(matrix_.diagonal(), matrix_.nextCouplings(), matrix_.arrow(), noise_ / beta);
+  if (drift > AllowedDrift<Real<S>>) wholeStepsDue_ = 2;
+  return true;
+}
+
+template <class S>
+void LanczosFactorization<S>::appendWhole(MultiVector<S>& pair) {
+  const int p = end();
+  const Dense<S> products = projectOnBasis(basis_, p, pair, mass_ ? *mass_ : pair);
+  if (!mass_)
+    map_->settle(pair, static_cast<double>(real(products(p, 0))),
+                 static_cast<double>(real(products(p + 1, 1))));
+  --wholeStepsDue_;
+  columnsRead_ += p + 3.5;
+  correct(products, pair);
+}
+
+/// With [c s; ·] = [W v w]ᴴB[v w], W = [U V], w = Op v: the final basis vector is v̂ = (v − W c)/ν, and what
+/// is left of Op v̂ follows from c and s, see LanczosMatrix::appendWhole; no further reduction.
+template <class S>
+void LanczosFactorization<S>::correct(const Dense<S>& products, MultiVector<S>& pair) {
+  const int p = end();
+  const S *c = products.column(0), *s = products.column(1);
+  const Real<S> nu = std::sqrt(std::max(real(c[p]) - real(innerProduct(c, c, p)), Epsilon<Real<S>>));
+  const S overlap = (s[p] - innerProduct(c, s, p)) / nu;  // v̂ᴴB w
+  const Real<S> square = real(s[p + 1]);
+  const Real<S> rest = square - real(innerProduct(s, s, p)) - std::norm(overlap);
+  rejectNegative(std::min(square, rest), std::max(std::abs(square), scale_ * scale_));
 
   Dense<S> C(p, 2);
   std::copy_n(c, p, C.column(0));
   std::copy_n(s, p, C.column(1));
-  addToBlock(S(-1), basis_, C, *pair_);
-  const auto v = pair_->getVectorNonConst(0), w = pair_->getVectorNonConst(1);
-  const auto final = basis_.getVectorNonConst(static_cast<std::size_t>(p));
-  final->update(S(1 / nu), *v, S(0));
-  v->update(S(1 / nu), *w, -kappa, *final, S(0));
-  ++size_;
-  const Real<S> lengthOfProduct = std::sqrt(std::max(productSquare, Real<S>(0))) / nu;
+  addToBlock(S(-1), basis_, C, pair);
+  const auto v = pair.getVectorNonConst(0), w = pair.getVectorNonConst(1);
+  const S kappa = matrix_.appendWhole(c + deflated_, s + deflated_, overlap, nu);
+  v->scale(S(1 / nu));
+  w->update(-kappa, *v, S(1 / nu));
+  const Real<S> lengthOfProduct = std::sqrt(std::max(square, Real<S>(0))) / nu;
   scale_ = std::max(scale_, lengthOfProduct);
   orthogonalizeNext(std::sqrt(std::max(rest, Real<S>(0))) / nu, lengthOfProduct);
 }
@@ -161,108 +216,46 @@ void LanczosFactorization<S>::append(const Dense<S>& products) {
 /// replaced.
 template <class S>
 void LanczosFactorization<S>::orthogonalizeNext(Real<S> length, Real<S> lengthOfProduct) {
-  b_.assign(static_cast<std::size_t>(size_), S(0));
-  if (deflated_ + size_ >= pencil_.n) {
-    full_ = true;
-    return;
-  }
+  matrix_.couple(0);
+  full_ = end() >= pencil_.n;
+  if (full_) return;
   const Real<S> cancelled = std::max(Real<S>(1e-5), 100 * std::sqrt(Epsilon<Real<S>>));
   if (length > cancelled * lengthOfProduct)
-    pair_->getVectorNonConst(0)->scale(S(1 / length));
+    next()->scale(S(1 / length));
   else
-    length = shortenNext(deflated_ + size_);
-  if (length > 20 * Epsilon<Real<S>> * scale_)
-    b_.back() = S(length);
-  else
-    full_ = !becomeFresh();
+    length = orthonormalize(pencil_, basis_, end(), *next());
+  if (length > 20 * Epsilon<Real<S>> * scale_) {
+    matrix_.couple(length);
+    drift_.reset(size(), LocalRounding<Real<S>> * std::max(Real<S>(1), scale_ / length));
+  } else {
+    becomeFresh();
+  }
 }
 
-/// v ← v orthogonalised against the first `against` columns and normalised; returns the length it had.
 template <class S>
-Real<S> LanczosFactorization<S>::shortenNext(int against) {
-  Real<S> length = orthogonalizeAgain(against);
-  for (int pass = 0; pass < 2 && length > 0; ++pass) {
-    const Real<S> shorter = orthogonalizeAgain(against);
-    if (shorter > Real<S>(0.5) * length) break;
-    length = shorter;
-  }
-  const auto v = pair_->getVectorNonConst(0);
-  const Real<S> before = length;
-  length = orthogonalizeAgain(0);
-  if (length > 0) v->scale(S(1 / length));
-  return std::min(before, length);
-}
-
-/// One pass of classical Gram-Schmidt over v; returns ‖v‖_B as it was before the pass took its part away.
-template <class S>
-Real<S> LanczosFactorization<S>::orthogonalizeAgain(int against) {
-  MultiVector<S> X(*pair_->getVector(0), Teuchos::Copy), image(X, Teuchos::Copy);
-  if (mass_) pencil_.mass->apply(X, image);
-  const Dense<S> products = projectOnBasis(basis_, against, X, image);
-  if (mass_) {
-    const Real<S> size = columnNorms(X).front();
-    if (real(products(against, 0)) < -Real<S>(1e3) * Epsilon<Real<S>> * size * size) throwIndefiniteMass();
-  }
-  Dense<S> c(against, 1);
-  std::copy_n(products.column(0), against, c.column(0));
-  addToBlock(S(-1), basis_, c, X);
-  Tpetra::deep_copy(*pair_->getVectorNonConst(0), *X.getVector(0));
-  const Real<S> rest = real(products(against, 0)) - real(innerProduct(c.column(0), c.column(0), against));
-  return std::sqrt(std::max(rest, Real<S>(0)));
-}
-
-/// v ← a hash vector nobody has used, orthogonal to all; false if the space has no room for one.
-template <class S>
-bool LanczosFactorization<S>::becomeFresh() {
-  if (deflated_ + size_ >= pencil_.n) return false;
-  for (int attempt = 0; attempt < 5; ++attempt) {
-    MultiVector<S> fresh(pencil_.map, 1, false);
-    fillHash(fresh, seed_, pencil_.freshColumns(1));
-    const Real<S> size = columnNorms(fresh).front();
-    fresh.scale(S(1 / size));
-    Tpetra::deep_copy(*pair_->getVectorNonConst(0), *fresh.getVector(0));
-    if (shortenNext(deflated_ + size_) > std::max(Real<S>(1e-8), 1000 * Epsilon<Real<S>>)) return true;
-  }
-  return false;
+void LanczosFactorization<S>::becomeFresh() {
+  full_ = !freshDirection(pencil_, basis_, end(), *next(), seed_);
+  wholeStepsDue_ = 2;
 }
 
 template <class S>
 void LanczosFactorization<S>::compress(const Dense<S>& Q, const std::vector<Real<S>>& theta) {
   const Stopwatch stopwatch(seconds_);
-  const auto V = basis_.subViewNonConst(Teuchos::Range1D(deflated_, deflated_ + size_ - 1));
+  const auto V = basis_.subViewNonConst(Teuchos::Range1D(deflated_, end() - 1));
   rotateBasis(*V, Q);
-  std::vector<S> b(theta.size(), S(0));
-  for (int j = 0; j < Q.cols(); ++j)
-    for (int l = 0; l < Q.rows(); ++l)
-      b[static_cast<std::size_t>(j)] += b_[static_cast<std::size_t>(l)] * Q(l, j);
-  T_ = Dense<S>(capacity_, capacity_);
-  for (int j = 0; j < Q.cols(); ++j) T_(j, j) = S(theta[static_cast<std::size_t>(j)]);
-  b_ = b;
-  size_ = Q.cols();
-}
-
-template <class S>
-Dense<S> LanczosFactorization<S>::projected() const {
-  Dense<S> T(size_, size_);
-  for (int j = 0; j < size_; ++j) std::copy_n(T_.column(j), size_, T.column(j));
-  return T;
-}
-
-template <class S>
-Dense<S> LanczosFactorization<S>::coupling() const {
-  Dense<S> C(1, size_);
-  for (int j = 0; j < size_; ++j) C(0, j) = b_[static_cast<std::size_t>(j)];
-  return C;
+  basis_.getVectorNonConst(static_cast<std::size_t>(deflated_ + Q.cols()))->update(S(1), *next(), S(0));
+  matrix_.compress(Q, theta);
+  wholeStepsDue_ = 2;
 }
 
 template <class S>
 MultiVector<S> LanczosFactorization<S>::combine(const Dense<S>& Q) const {
-  return times(*basis_.subView(Teuchos::Range1D(deflated_, deflated_ + size_ - 1)), Q);
+  return times(*basis_.subView(Teuchos::Range1D(deflated_, end() - 1)), Q);
 }
 
 template <class S>
 MultiVector<S> LanczosFactorization<S>::residualBlock() const {
-  return columns(*pair_, 0, 1);
+  return columns(basis_, end(), 1);
 }
 
 RITZ_INSTANTIATE(LanczosFactorization)

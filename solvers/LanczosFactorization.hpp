@@ -2,18 +2,22 @@
 
 #include <ritz/solvers/KrylovBasis.hpp>
 #include <ritz/solvers/KrylovMap.hpp>
+#include <ritz/solvers/LanczosMatrix.hpp>
+#include <ritz/solvers/OrthogonalityEstimate.hpp>
 
 #include <cstdint>
 #include <memory>
 
 namespace ritz {
 
-/// Lanczos' recurrence with full orthogonalisation in one reduction a step: Op V = V T + v bᴴ, where the next
-/// vector v is B′-orthogonal to V to first order only; its second orthogonalisation is done together with the
-/// first one of Op v (delayed reorthogonalisation, DCGS2). Invariant subspaces are continued from fresh
-/// directions with b = 0. A deflated block U (B′-orthonormal) stands before V and takes part in every
-/// projection. Source: D. Bielich et al., Low-synch Gram-Schmidt with delayed reorthogonalization for Krylov
-/// solvers, Parallel Computing 112 (2022).
+/// Lanczos' recurrence with partial reorthogonalisation and one reduction a step: Op V = V T + v bᴴ. Most
+/// steps take three terms alone, and an estimate follows what is lost of orthogonality by that. Two steps in
+/// a row are whole ones where it comes near to a loss that T would feel, and behind each restart: a whole
+/// step orthogonalises v against V, a second time, together with the first orthogonalisation of Op v (delayed
+/// reorthogonalisation, DCGS2). Invariant subspaces are continued from fresh directions with b = 0. A
+/// deflated block U (B′-orthonormal) stands before V; with it, all steps are whole. Sources: H. Simon, The
+/// Lanczos algorithm with partial reorthogonalization, Math. Comp. 42 (1984); D. Bielich et al., Low-synch
+/// Gram-Schmidt with delayed reorthogonalization for Krylov solvers, Parallel Computing 112 (2022).
 template <class S>
 class LanczosFactorization final : public KrylovBasis<S> {
  public:
@@ -26,40 +30,52 @@ class LanczosFactorization final : public KrylovBasis<S> {
                        std::uint64_t seed);
 
   /// One multiplication by the map and one reduction, but for the rare vector that nearly vanishes; then a
-  /// few more.
+  /// few more. Three terms read five vectors and write one, a whole step reads V twice.
   bool expand() override;
   void compress(const Dense<S>& Q, const std::vector<Real<S>>& theta) override;
-  int size() const override { return size_; }
+  int size() const override { return matrix_.size(); }
   int blockSize() const override { return 1; }
   long steps() const override { return steps_; }
-  Dense<S> projected() const override;
-  Dense<S> coupling() const override;
+  Dense<S> projected() const override { return matrix_.projected(); }
+  Dense<S> coupling() const override { return matrix_.coupling(); }
   MultiVector<S> combine(const Dense<S>& Q) const override;
   MultiVector<S> residualBlock() const override;
   double orthogonalizationSeconds() const override { return seconds_; }
   std::optional<SolverState<S>> state() const override;
 
+  /// Makes the first use of its memory now rather than step by step, which would spoil measured times.
+  void touchMemory();
+
+  /// Columns that the orthogonalisation has gone over, twice each, so far: the unit of its cost. A restart is
+  /// not counted.
+  double columnsRead() const { return columnsRead_; }
+
  private:
-  void append(const Dense<S>& products);
+  MultiVector<S> pair();
+  int end() const { return deflated_ + size(); }  ///< columns of [U V]
+  auto next() { return basis_.getVectorNonConst(static_cast<std::size_t>(end())); }
+  bool mayTakeThreeTerms() const;
+  bool appendThreeTerms(MultiVector<S>& pair);
+  void appendWhole(MultiVector<S>& pair);
+  void correct(const Dense<S>& products, MultiVector<S>& pair);
+  void rejectNegative(Real<S> square, Real<S> scale) const;
   void orthogonalizeNext(Real<S> length, Real<S> lengthOfProduct);
-  bool becomeFresh();
-  Real<S> orthogonalizeAgain(int against);
-  Real<S> shortenNext(int against);
-  const MultiVector<S>& massed() const { return mass_ ? *mass_ : *pair_; }
+  void becomeFresh();
 
   std::shared_ptr<const KrylovMap<S>> map_;
   const Pencil<S>& pencil_;
   std::uint64_t seed_;
-  int deflated_, capacity_, size_ = 0;
+  int deflated_;
   long steps_ = 0;
   bool full_ = false;  ///< nothing is orthogonal to [U V] any more
-  Dense<S> T_;
-  std::vector<S> b_;                      ///< of the relation above, size_ entries
-  MultiVector<S> basis_;                  ///< [U V], room for one column more
-  std::shared_ptr<MultiVector<S>> pair_;  ///< [v, Op v]
+  LanczosMatrix<S> matrix_;
+  MultiVector<S> basis_;                  ///< [U V v Op v], Op v where there is room
   std::shared_ptr<MultiVector<S>> mass_;  ///< B′ [v, Op v]; null for B = I
   Real<S> scale_ = 0;                     ///< largest ‖Op v‖ so far
-  double seconds_ = 0;
+  Real<S> noise_ = 0;                     ///< of Op, absolute: rounding, or more where it is not self-adjoint
+  OrthogonalityEstimate<Real<S>> drift_;
+  int wholeStepsDue_ = 2;
+  double columnsRead_ = 0, seconds_ = 0;
 };
 
 }  // namespace ritz

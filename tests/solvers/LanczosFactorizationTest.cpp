@@ -23,7 +23,7 @@ MV startVector(const ritz::MapPtr& map) {
   return start;
 }
 
-/// ‖Op V − V T − v bᴴ‖ and ‖VᴴB′V − I‖, largest entries.
+/// ‖Op V − V T − v bᴴ‖ and ‖VᴴB′V − I‖, largest entries: three-term steps lose 1e-10 of both at most.
 void expectRecurrence(const ritz::Pencil<double>& pencil, const ritz::LanczosFactorization<double>& basis) {
   const MV V = basis.combine(identity(basis.size()));
   MV AV(V, Teuchos::Copy), BV(V, Teuchos::Copy);
@@ -31,13 +31,13 @@ void expectRecurrence(const ritz::Pencil<double>& pencil, const ritz::LanczosFac
   pencil.applyMass(V, BV);
   const auto G = ritz::gram(V, BV);
   for (int j = 0; j < G.cols(); ++j)
-    for (int i = 0; i < G.rows(); ++i) EXPECT_NEAR(G(i, j), i == j ? 1.0 : 0.0, 1e-13) << i << ' ' << j;
+    for (int i = 0; i < G.rows(); ++i) EXPECT_NEAR(G(i, j), i == j ? 1.0 : 0.0, 1e-10) << i << ' ' << j;
   MV right = ritz::times(V, basis.projected());
   right.update(1.0, ritz::times(basis.residualBlock(), basis.coupling()), 1.0);
   MV massed(right, Teuchos::Copy);
   pencil.applyMass(right, massed);
   AV.update(-1.0, massed, 1.0);
-  for (const double error : ritz::columnNorms(AV)) EXPECT_LE(error, 1e-12 * pencil.normA());
+  for (const double error : ritz::columnNorms(AV)) EXPECT_LE(error, 1e-10 * pencil.normA());
 }
 
 TEST(LanczosFactorization, KeepsTheRecurrenceAndOrthonormality) {
@@ -110,6 +110,21 @@ TEST(LanczosFactorization, StaysAwayFromADeflatedBlock) {
   for (int j = 0; j < 20; ++j)
     for (int i = 0; i < 2; ++i) EXPECT_NEAR(overlap(i, j), 0.0, 1e-14);
   expectRecurrence(pencil, basis);
+}
+
+/// T is as good as with whole steps all along, where many pairs converge and three terms alone lose all.
+TEST(LanczosFactorization, HasTheRitzValuesOfAnOrthonormalBasis) {
+  const auto map = ritz::makeMap(300);
+  const ritz::EigenProblem<double> problem{
+      traps::diagonal(map, [](auto g) { return g < 290 ? double(g) / 290 : double(g); })};
+  const ritz::Pencil<double> pencil(problem, {});
+  ritz::LanczosFactorization<double> basis(ritz::pencilMap(pencil), 60, startVector(map), nullptr, 0);
+  for (int step = 0; step < 60; ++step) EXPECT_TRUE(basis.expand());
+  expectRecurrence(pencil, basis);
+  const auto small = ritz::hermitianEigen(basis.projected());
+  for (int j = 0; j < 10; ++j)  // of the scaled pencil
+    EXPECT_NEAR(small.values[small.values.size() - 1 - std::size_t(j)] * pencil.valueScale(), 299.0 - j,
+                1e-10);
 }
 
 }  // namespace
