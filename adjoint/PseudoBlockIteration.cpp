@@ -22,6 +22,7 @@ void PseudoBlockIteration<S>::initialize() {
   std::iota(live_.begin(), live_.end(), 0);
   problem_.setLSIndex(live_);
   residuals_ = columnNorms(r_);
+  goal_.start = residuals_;
   curvatures_.assign(live_.size(), std::numeric_limits<Real<S>>::infinity());
   effective_ = curvatures_;
   failed_.assign(live_.size(), false);

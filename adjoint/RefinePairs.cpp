@@ -1,5 +1,6 @@
 #include <ritz/adjoint/ApplicationAlgebra.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/adjoint/CountedPencil.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/RefinePairs.hpp>
 #include <ritz/operators/Error.hpp>
@@ -17,41 +18,6 @@
 namespace ritz {
 
 namespace {
-
-/// Products with A and B, counted and checked.
-template <class S>
-struct CountedPencil {
-  explicit CountedPencil(const EigenProblem<S>& problem)
-      : A(problem.A, "A"), B(problem.mass, "the mass operator B"), hasMass(problem.mass != nullptr) {}
-  MultiVector<S> applyA(const MultiVector<S>& X) const { return apply(A, X); }
-  MultiVector<S> applyB(const MultiVector<S>& X) const {
-    return hasMass ? apply(B, X) : MultiVector<S>(X, Teuchos::Copy);
-  }
-  Applications applications() const {
-    Applications result;
-    result.A = A.count();
-    result.mass = B.count();
-    return result;
-  }
-  static MultiVector<S> apply(const MeasuredOperator<S>& op, const MultiVector<S>& X) {
-    MultiVector<S> Y(X.getMap(), X.getNumVectors(), false);
-    op.apply(X, Y);
-    return Y;
-  }
-  MeasuredOperator<S> A, B;
-  bool hasMass;
-};
-
-/// A X − B X Λ.
-template <class S>
-MultiVector<S> residual(const MultiVector<S>& AX, const MultiVector<S>& BX,
-                        const std::vector<Real<S>>& values) {
-  MultiVector<S> R(AX, Teuchos::Copy);
-  std::vector<Real<S>> minus;
-  for (const Real<S> value : values) minus.push_back(-value);
-  addColumns(R, minus, BX);
-  return R;
-}
 
 /// Columns of C in the order of `which`, each with the phase that brings the new vector near the old one.
 template <class S>
@@ -82,7 +48,7 @@ void moveGuards(EigenResult<S>& result, const MultiVector<S>& AU, const MultiVec
 
 template <class S>
 void setResiduals(EigenResult<S>& result, const MultiVector<S>& AU, const MultiVector<S>& BU) {
-  const auto norms = columnNorms(residual(AU, BU, result.values)), sizes = columnNorms(*result.vectors);
+  const auto norms = columnNorms(residualOf(AU, BU, result.values)), sizes = columnNorms(*result.vectors);
   for (std::size_t j = 0; j < norms.size(); ++j) {
     result.residuals[j] = norms[j] / sizes[j];
     if (!result.problem.mass) result.errorBounds[j] = std::min(result.errorBounds[j], result.residuals[j]);
@@ -101,7 +67,7 @@ EigenResult<S> refinePairs(const EigenResult<S>& given, double tolerance, Sylves
   const CountedPencil<S> pencil(given.problem);
   const ProjectedSylvester<S> sylvester(given, options);
   const int k = static_cast<int>(given.values.size());
-  MultiVector<S> R = residual(pencil.applyA(*given.vectors), sylvester.massVectors(), given.values);
+  MultiVector<S> R = residualOf(pencil.applyA(*given.vectors), sylvester.massVectors(), given.values);
   R.scale(S(-1));
   SolveGoal<S> goal;  // each column is a whole of its own: a loss may see one pair alone
   goal.error = static_cast<Real<S>>(tolerance);

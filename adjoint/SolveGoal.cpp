@@ -11,7 +11,9 @@ template <class S>
 void SolveGoal<S>::prepare(int columns) {
   const auto m = static_cast<std::size_t>(columns);
   residuals = rhs;
+  start = rhs;
   residuals.resize(m);
+  start.resize(m);
   curvature.assign(m, std::numeric_limits<Real<S>>::infinity());
   effective = curvature;
   solution.assign(m, Real<S>(0));
@@ -30,7 +32,8 @@ template <class S>
 bool SolveGoal<S>::isReached(int column) const {
   const auto j = static_cast<std::size_t>(column);
   if (residuals[j] <= residual * rhs[j] || (singular > 0 && curvature[j] <= singular)) return true;
-  if (!(error > 0) || !(residuals[j] < rhs[j] / 10)) return false;
+  // Before some steps nothing is known about the eigenvalues of H, least of all where the start was good.
+  if (!(error > 0) || !std::isfinite(effective[j]) || !(residuals[j] < start[j] / 10)) return false;
   const auto members = static_cast<Real<S>>(std::count(group.begin(), group.end(), group[j]));
   return residuals[j] <= effective[j] * error * std::sqrt(wholeSquare(group[j]) / members);
 }

@@ -20,6 +20,7 @@ class SolveGoal {
   std::vector<Real<S>> rhs, operatorNorm;  ///< of each column: ‖b‖₂ and ‖H‖₂
 
   // What has been reached, of each column.
+  std::vector<Real<S>> start;                           ///< ‖r‖₂ of the first guess
   std::vector<Real<S>> residuals, effective, solution;  ///< ‖r‖₂, μ, ‖x‖₂
   std::vector<Real<S>> curvature;                       ///< smallest |eigenvalue| of H seen
   std::vector<bool> reached;

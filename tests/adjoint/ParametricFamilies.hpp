@@ -5,6 +5,7 @@
 #include <ritz/adjoint/MultipleValue.hpp>
 #include <ritz/adjoint/ParametricProblem.hpp>
 #include <ritz/operators/AffineOperator.hpp>
+#include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 
 #include <cmath>
@@ -61,6 +62,32 @@ inline Entry firstOf(int multiplicity) {
 
 inline MultipleValue<double> firstValue(const ParametricProblem<double>& problem, int k) {
   return {EigenAdjoint<double>(solvedAt(problem, k, Lobpcg{})), 0};
+}
+
+/// A Laplacian and a potential of 0.1 θ_i in each of eight layers of the grid.
+inline ParametricProblem<double> layers(GlobalIndex size) {
+  const auto whole =
+      std::make_shared<Laplacian3d<double>>(worldComm(), Laplacian3d<double>::Size{size, size, size},
+                                            Laplacian3d<double>::Weights{1.0, 1.17, 1.39});
+  std::vector<OperatorPtr<double>> parts;
+  for (int part = 0; part < 8; ++part) {
+    const auto layer = diagonalOperator(whole->getDomainMap(), [=](GlobalIndex g) {
+      const GlobalIndex z = g / (size * size);
+      return static_cast<int>(8 * z / size) == part ? std::sqrt(0.1) : 0.0;
+    });
+    parts.push_back(makeOperator<double>(whole->getDomainMap(), [=](const Block& X, Block& Y) {
+      Tpetra::deep_copy(Y, image(layer, image(layer, X)));
+    }));
+  }
+  ParametricProblem<double> problem({}, std::make_shared<AffineOperator<double>>(whole, parts));
+  return problem;
+}
+
+/// θ_i = 1 ± change in turns.
+inline Tpetra::Vector<double> layerTheta(const ParametricProblem<double>& problem, double change) {
+  std::vector<double> entries;
+  for (int i = 0; i < 8; ++i) entries.push_back(1.0 + change * (i % 2 == 0 ? 1 : -1));
+  return thetaOf(problem, entries);
 }
 
 }  // namespace ritz::test

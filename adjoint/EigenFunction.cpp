@@ -1,0 +1,211 @@
+#include <ritz/adjoint/ApplicationAlgebra.hpp>
+#include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/adjoint/EigenFunction.hpp>
+#include <ritz/adjoint/ModeMatch.hpp>
+#include <ritz/adjoint/PairResponse.hpp>
+#include <ritz/adjoint/TrackPairs.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/eigsolve.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace ritz {
+
+namespace {
+
+constexpr int MaxTightenings = 4;
+constexpr double TightestPairs = 1e-14;
+
+/// UᴴB U′.
+template <class S>
+Dense<S> overlapsOf(const EigenResult<S>& earlier, const EigenResult<S>& now) {
+  if (!now.problem.mass) return gram(*earlier.vectors, *now.vectors);
+  MultiVector<S> BU(now.vectors->getMap(), now.vectors->getNumVectors(), false);
+  now.problem.mass->apply(*now.vectors, BU);
+  return gram(*earlier.vectors, BU);
+}
+
+/// From each value to the nearest other one that is known and no copy of it.
+template <class S>
+Real<S> gapOf(const EigenResult<S>& result, std::size_t j) {
+  const Real<S> value = result.values[j];
+  Real<S> gap = std::numeric_limits<Real<S>>::infinity(), size = 0;
+  const auto look = [&](const std::vector<Real<S>>& others) {
+    for (const Real<S> other : others) {
+      const Real<S> distance = std::abs(other - value);
+      size = std::max({size, std::abs(other), std::abs(value)});
+      if (distance > Real<S>(1e-8) * size) gap = std::min(gap, distance);
+    }
+  };
+  look(result.values);
+  look(result.guards.values);
+  return std::isfinite(gap) ? gap : std::max(size, Real<S>(1e-300));
+}
+
+}  // namespace
+
+void validate(const EigenFunctionOptions& options) {
+  const auto inside = [](double x) { return x > 0 && x < 1; };
+  if (inside(options.valueAccuracy) && inside(options.gradientAccuracy)) return;
+  throw InvalidOption(
+      fmt::format("EigenFunction: valueAccuracy is {} and gradientAccuracy {}; they must be in (0, 1)",
+                  options.valueAccuracy, options.gradientAccuracy));
+}
+
+template <class S>
+EigenFunction<S>::EigenFunction(ParametricProblem<S> problem, std::shared_ptr<const Loss<S>> loss,
+                                EigenFunctionOptions options)
+    : problem_(std::move(problem)),
+      loss_(std::move(loss)),
+      options_(options),
+      tolerance_(options.eigen.tolerance) {
+  validate(options_);
+  if (!loss_) throw InvalidOption("EigenFunction: asked for a function without a loss; give one");
+  options_.adjoint.gradientTolerance = options_.gradientAccuracy / 2;
+}
+
+template <class S>
+bool EigenFunction<S>::isAt(const Theta& theta) const {
+  if (!adjoint_) return false;
+  const EigenResult<S>& pairs = adjoint_->result();
+  if (versionOf(*pairs.problem.A) != pairs.versionA ||
+      (pairs.problem.mass && versionOf(*pairs.problem.mass) != pairs.versionB))
+    return false;
+  Theta difference(theta, Teuchos::Copy);
+  difference.update(Real<S>(-1), problem_.parameters(), Real<S>(1));
+  return difference.normInf() == Real<S>(0);
+}
+
+template <class S>
+void EigenFunction<S>::moveTo(const Theta& theta) {
+  if (isAt(theta)) return;
+  problem_.setParameters(theta);
+  solve();
+}
+
+/// From the pairs at hand where that works.
+template <class S>
+void EigenFunction<S>::solve() {
+  if (adjoint_ && options_.startsWarm)
+    if (auto tracked = trackPairs(adjoint_->result(), tolerance_, 4, options_.adjoint.solve)) {
+      ++counts_.tracked;
+      return adopt(std::move(*tracked));
+    }
+  EigenOptions options = options_.eigen;
+  options.tolerance = tolerance_;
+  EigenResult<S> found = eigsolve<S>(problem_.problem(), options);
+  found.requireConverged();
+  ++counts_.solves;
+  adopt(std::move(found));
+}
+
+template <class S>
+void EigenFunction<S>::adopt(EigenResult<S> result) {
+  counts_.pairs = plus(counts_.pairs, result.applications);
+  if (adjoint_ && options_.followsModes && result.values.size() == adjoint_->result().values.size()) {
+    const ModeMatch match = matchModes(overlapsOf(adjoint_->result(), result));
+    weakest_ = match.weakest;
+    result = reordered(std::move(result), match.order);
+  }
+  const MultiVectorPtr<S> given = result.vectors;
+  const auto adjoint = std::make_shared<EigenAdjoint<S>>(std::move(result), options_.adjoint);
+  if (adjoint->result().vectors != given)  // a cluster was closed
+    counts_.pairs = plus(counts_.pairs, adjoint->result().applications);
+  if (pullback_) pullback_->X = carriedTo(adjoint->result());
+  adjoint_ = adjoint;
+  isFresh_ = false;
+}
+
+/// The X of the last gradient in the basis of these pairs.
+template <class S>
+MultiVectorPtr<S> EigenFunction<S>::carriedTo(const EigenResult<S>& result) const {
+  if (!pullback_->X || result.values.size() != adjoint_->result().values.size()) return nullptr;
+  return std::make_shared<MultiVector<S>>(times(*pullback_->X, overlapsOf(adjoint_->result(), result)));
+}
+
+/// Σ|λ̄_j| ‖r_j‖²/gap + ‖Ū_j‖ ‖r_j‖/gap, relative to L.
+template <class S>
+Real<S> EigenFunction<S>::estimateError(Real<S> value) const {
+  const EigenResult<S>& pairs = adjoint_->result();
+  const Cotangent<S> cotangent = loss_->cotangent(pairs.values, *pairs.vectors);
+  std::vector<Real<S>> sizes(pairs.values.size(), Real<S>(0));
+  if (cotangent.vectors) sizes = columnNorms(*cotangent.vectors);
+  const std::vector<Real<S>> lengths = columnNorms(*pairs.vectors);
+  Real<S> error = 0;
+  for (std::size_t j = 0; j < sizes.size(); ++j) {
+    const Real<S> gap = gapOf(pairs, j) * pairs.normB, r = pairs.residuals[j];
+    const int at = static_cast<int>(j);
+    if (cotangent.values.rows() > 0)
+      error += std::abs(cotangent.values(at, at)) * r * std::min(r / gap, Real<S>(1));
+    error += sizes[j] * lengths[j] * r / gap;
+  }
+  return std::abs(value) > 0 ? error / std::abs(value) : error;
+}
+
+/// Whether it is error bounds that make values count as equal.
+template <class S>
+bool EigenFunction<S>::isRough() const {
+  const EigenResult<S>& pairs = adjoint_->result();
+  const Real<S> gap = clusterGap(pairs.values, options_.adjoint.clusterFactor);
+  return std::any_of(pairs.errorBounds.begin(), pairs.errorBounds.end(),
+                     [gap](Real<S> bound) { return std::isfinite(bound) && bound > gap; });
+}
+
+template <class S>
+void EigenFunction<S>::tighten(Real<S> factor) {
+  tolerance_ = std::max(tolerance_ * static_cast<double>(std::min(factor, Real<S>(0.5))), TightestPairs);
+  ++counts_.tightenings;
+  solve();
+}
+
+template <class S>
+Real<S> EigenFunction<S>::value(const Theta& theta) {
+  moveTo(theta);
+  const auto wanted = static_cast<Real<S>>(options_.valueAccuracy);
+  for (int round = 0;; ++round) {
+    const EigenResult<S>& pairs = adjoint_->result();
+    const Real<S> value = loss_->value(pairs.values, *pairs.vectors);
+    valueError_ = estimateError(value);
+    if (valueError_ <= wanted || round == MaxTightenings || tolerance_ <= TightestPairs) return value;
+    tighten(wanted / valueError_ / 2);
+  }
+}
+
+template <class S>
+void EigenFunction<S>::gradient(const Theta& theta, Theta& g) {
+  moveTo(theta);
+  const auto wanted = static_cast<Real<S>>(options_.gradientAccuracy);
+  for (int round = 0; !isFresh_; ++round) {
+    try {
+      pullback_ = (*adjoint_)(*loss_, pullback_ ? &*pullback_ : nullptr);
+    } catch (const GaugeDependent&) {
+      if (!isRough() || round == MaxTightenings) throw;
+      tighten(Real<S>(0.01));
+      continue;
+    }
+    counts_.adjoint = plus(counts_.adjoint, pullback_->applications);
+    if (pullback_->errorEstimate <= wanted || round == MaxTightenings || tolerance_ <= TightestPairs)
+      isFresh_ = true;
+    else
+      tighten(wanted / pullback_->errorEstimate / 2);
+  }
+  ++counts_.gradients;
+  g.putScalar(Real<S>(0));
+  problem_.accumulate(*pullback_, g);
+}
+
+template <class S>
+const EigenAdjoint<S>& EigenFunction<S>::at(const Theta& theta) {
+  moveTo(theta);
+  return *adjoint_;
+}
+
+RITZ_INSTANTIATE(EigenFunction)
+
+}  // namespace ritz

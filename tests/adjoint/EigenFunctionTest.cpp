@@ -1,0 +1,183 @@
+#include "adjoint/ParametricFamilies.hpp"
+
+#include <ritz/adjoint/EigenFunction.hpp>
+#include <ritz/adjoint/Losses.hpp>
+#include <ritz/adjoint/SmoothExtreme.hpp>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace ritz::test {
+namespace {
+
+double separate(GlobalIndex g) { return 1.0 + 0.5 * real(g) + 0.01 * real(g * g); }
+/// Apart even to rough error bounds.
+double apart(GlobalIndex g) { return 1.0 + 2.0 * real(g) + 0.1 * real(g * g); }
+double doubled(GlobalIndex g) { return g < 2 ? 1.0 : real(g); }
+
+EigenFunctionOptions smallest(int k, double accuracy) {
+  EigenFunctionOptions options;
+  options.eigen.numPairs = k;
+  options.eigen.which = Smallest{};
+  options.valueAccuracy = options.gradientAccuracy = accuracy;
+  return options;
+}
+
+std::shared_ptr<const Loss<double>> mixed(const ParametricProblem<double>& problem) {
+  const auto W = diagonalOperator(problem.problem().A->getDomainMap(),
+                                  [](GlobalIndex g) { return std::sin(1.0 + real(g)); });
+  return std::make_shared<LossSum<double>>(std::vector<std::shared_ptr<const Loss<double>>>{
+      std::make_shared<ValueSum<double>>(std::vector<double>{1, -2, 0.5}),
+      std::make_shared<VectorForms<double>>(W, std::vector<double>{3, 0, -1})});
+}
+
+/// dL along p at θ by fourth-order differences of dense solves.
+double slopeAt(const ParametricProblem<double>& problem, const Loss<double>& loss, int k,
+               const Tpetra::Vector<double>& theta, const Tpetra::Vector<double>& p) {
+  const auto at = [&](double t) {
+    Tpetra::Vector<double> moved(theta, Teuchos::Copy);
+    moved.update(t, p, 1.0);
+    problem.setParameters(moved);
+    const auto pairs = solvedAt(problem, k, Lapack{});
+    return loss.value(pairs.values, *pairs.vectors);
+  };
+  const double h = 1e-3;
+  return (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
+}
+
+TEST(EigenFunction, HasValueAndGradientAlongAPath) {
+  for (const bool withMass : {false, true}) {
+    const auto problem = makeParametric(60, separate, withMass),
+               exact = makeParametric(60, separate, withMass);
+    const auto loss = mixed(problem);
+    EigenFunction<double> function(problem, loss, smallest(3, 1e-9));
+    const auto p = thetaOf(problem, {0.7, -1.1, 0.4, 0.2});
+    Tpetra::Vector<double> theta(problem.parameterMap()), g(problem.parameterMap());
+    for (int step = 0; step < 3; ++step) {
+      theta.update(0.02, p, 1.0);
+      const double value = function.value(theta);
+      EXPECT_LE(function.valueError(), 1e-9);
+      function.gradient(theta, g);
+      const double slope = slopeAt(exact, *mixed(exact), 3, theta, p);
+      exact.setParameters(theta);
+      const auto pairs = solvedAt(exact, 3, Lapack{});
+      EXPECT_NEAR(value, loss->value(pairs.values, *pairs.vectors), 1e-8 * std::abs(value));
+      EXPECT_NEAR(g.dot(p), slope, 1e-7 * std::abs(slope));
+    }
+    EXPECT_EQ(function.counts().solves, 1);
+    EXPECT_GE(function.counts().tracked, 2);
+    EXPECT_EQ(function.counts().gradients, 3);
+  }
+}
+
+TEST(EigenFunction, SolvesNothingAnewAtTheSameParameters) {
+  const auto problem = makeParametric(60, separate, false);
+  EigenFunction<double> function(problem, mixed(problem), smallest(3, 1e-6));
+  const auto theta = thetaOf(problem, {0.1, 0, 0, 0});
+  Tpetra::Vector<double> g(problem.parameterMap());
+  const double value = function.value(theta);
+  function.gradient(theta, g);
+  const auto counts = function.counts();
+  EXPECT_EQ(function.value(theta), value);
+  function.gradient(theta, g);
+  EXPECT_EQ(function.counts().pairs.A.columns, counts.pairs.A.columns);
+  EXPECT_EQ(function.counts().adjoint.A.columns, counts.adjoint.A.columns);
+}
+
+/// Pairs that begin at 1e-2 are made as accurate as the gradient needs.
+TEST(EigenFunction, TightensRoughPairs) {
+  const auto problem = makeParametric(200, apart, false), exact = makeParametric(200, apart, false);
+  auto options = smallest(3, 1e-7);
+  options.eigen.tolerance = 1e-3;
+  EigenFunction<double> function(problem, mixed(problem), options);
+  const auto theta = thetaOf(problem, {0.1, 0.1, 0, 0}), p = thetaOf(problem, {0.7, -1.1, 0.4, 0.2});
+  Tpetra::Vector<double> g(problem.parameterMap());
+  function.gradient(theta, g);
+  EXPECT_GT(function.counts().tightenings, 0);
+  const double slope = slopeAt(exact, *mixed(exact), 3, theta, p);
+  EXPECT_NEAR(g.dot(p), slope, 1e-5 * std::abs(slope));
+}
+
+/// Where two values cross the smooth minimum has a derivative.
+TEST(EigenFunction, DifferentiatesASmoothMinimumAtADoubleValue) {
+  const auto problem = makeParametric(60, doubled, true), exact = makeParametric(60, doubled, true);
+  const auto loss = std::make_shared<SmoothExtreme<double>>(Extreme::Minimum, KreisselmeierSteinhauser{2.0});
+  auto options = smallest(4, 1e-9);
+  options.eigen.method = Lobpcg{};
+  EigenFunction<double> function(problem, loss, options);
+  const Tpetra::Vector<double> home(problem.parameterMap());
+  const auto p = thetaOf(problem, {0.7, -1.1, 0.4, 0.2});
+  Tpetra::Vector<double> g(problem.parameterMap());
+  function.gradient(home, g);
+  const double slope = slopeAt(exact, *loss, 4, home, p);
+  EXPECT_NEAR(g.dot(p), slope, 1e-7 * std::abs(slope));
+}
+
+/// The first value rises through the second along θ₁.
+TEST(EigenFunction, FollowsModesThroughACrossing) {
+  const auto map = makeMap(50);
+  const auto A = std::make_shared<AffineOperator<double>>(
+      rotatedOperator(map, [](GlobalIndex g) { return 1.0 + real(g); }),
+      std::vector<OperatorPtr<double>>{
+          rotatedOperator(map, [](GlobalIndex g) { return g == 0 ? 1.0 : 0.0; })});
+  const ParametricProblem<double> problem({}, A);
+  for (const bool follows : {false, true}) {
+    auto options = smallest(3, 1e-9);
+    options.followsModes = follows;
+    EigenFunction<double> function(problem, std::make_shared<ValueSum<double>>(std::vector<double>{1}),
+                                   options);
+    EXPECT_NEAR(function.value(thetaOf(problem, {0.0})), 1.0, 1e-8);
+    EXPECT_NEAR(function.value(thetaOf(problem, {0.9})), 1.9, 1e-8);
+    EXPECT_NEAR(function.value(thetaOf(problem, {1.3})), follows ? 2.3 : 2.0, 1e-8);
+    Tpetra::Vector<double> g(problem.parameterMap());
+    function.gradient(thetaOf(problem, {1.3}), g);
+    EXPECT_NEAR(gather(g)[0], follows ? 1.0 : 0.0, 1e-8);
+    EXPECT_GE(function.weakestMatch(), 0.99);
+  }
+}
+
+/// After a change of 1 % of θ: the pairs have lost all but two digits, and so has the adjoint.
+TEST(EigenFunction, CostsAThirdAfterASmallStep) {
+  const auto problem = layers(16);
+  const auto W = diagonalOperator(problem.problem().A->getDomainMap(),
+                                  [](GlobalIndex g) { return std::sin(0.01 * real(g)); });
+  for (const double accuracy : {1e-4, 1e-6})
+    for (const int k : {1, 3}) {
+      const auto loss =
+          std::make_shared<VectorForms<double>>(W, std::vector<double>(static_cast<std::size_t>(k), 1.0));
+      auto options = smallest(k, accuracy);
+      options.eigen.method = Lanczos{};
+      EigenFunction<double> function(problem, loss, options);
+      Tpetra::Vector<double> g(problem.parameterMap());
+      function.gradient(layerTheta(problem, 0), g);
+      const auto cold = function.counts();
+      function.gradient(layerTheta(problem, 0.01), g);
+      const auto all = function.counts();
+      const auto share = [](long now, long before) {
+        return static_cast<double>(now - before) / static_cast<double>(before);
+      };
+      const double pairs = share(all.pairs.A.columns, cold.pairs.A.columns),
+                   adjoint = share(all.adjoint.A.columns, cold.adjoint.A.columns);
+      if (std::getenv("RITZ_TEST_VERBOSE") && worldComm()->getRank() == 0)
+        std::printf("accuracy %.0e k %d: pairs %ld, then %.2f; adjoint %ld, then %.2f; tightened %d\n",
+                    accuracy, k, cold.pairs.A.columns, pairs, cold.adjoint.A.columns, adjoint,
+                    all.tightenings);
+      EXPECT_LE(pairs, 0.35);
+      EXPECT_EQ(all.tracked, cold.tracked + 1);
+      EXPECT_LE(adjoint, 0.7);
+    }
+}
+
+TEST(EigenFunction, RefusesWhatHasNoMeaning) {
+  const auto problem = makeParametric(40, separate, false);
+  auto options = smallest(2, 1e-6);
+  EXPECT_THROW(EigenFunction<double>(problem, nullptr, options), InvalidOption);
+  options.valueAccuracy = 0;
+  EXPECT_THROW(EigenFunction<double>(problem, mixed(problem), options), InvalidOption);
+}
+
+}  // namespace
+}  // namespace ritz::test
