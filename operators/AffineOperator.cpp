@@ -2,6 +2,7 @@
 #include <ritz/operators/Compat.hpp>
 #include <ritz/operators/Composite.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/RealProduct.hpp>
 #include <ritz/operators/Runtime.hpp>
 
 #include <fmt/format.h>
@@ -42,16 +43,6 @@ MapPtr checkedParameters(const MapPtr& given, const Map& space, std::size_t part
   return given;
 }
 
-template <class R>
-KOKKOS_INLINE_FUNCTION R realProduct(R a, R b) {
-  return a * b;
-}
-
-template <class R>
-KOKKOS_INLINE_FUNCTION R realProduct(const Kokkos::complex<R>& a, const Kokkos::complex<R>& b) {
-  return a.real() * b.real() + a.imag() * b.imag();
-}
-
 /// This rank's part of Re⟨W, Z⟩, summed over columns.
 template <class S>
 Real<S> localInner(const MultiVector<S>& W, const MultiVector<S>& Z) {
@@ -64,7 +55,7 @@ Real<S> localInner(const MultiVector<S>& W, const MultiVector<S>& Z) {
     Real<S> inner = 0;
     Kokkos::parallel_reduce(
         "ritz::AffineOperator", Kokkos::RangePolicy<Execution, std::size_t>(0, w.extent(0)),
-        KOKKOS_LAMBDA(std::size_t i, Real<S> & sum) { sum += realProduct(w(i, 0), z(i, 0)); }, inner);
+        KOKKOS_LAMBDA(std::size_t i, Real<S> & sum) { sum += detail::realProduct(w(i, 0), z(i, 0)); }, inner);
     total += inner;
   }
   return total;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ritz/operators/GridRuns.hpp>
 #include <ritz/operators/Halo.hpp>
 #include <ritz/operators/LinearOperator.hpp>
 
@@ -9,24 +10,6 @@
 
 namespace ritz {
 
-namespace detail {
-
-/// Where a run of entries is found.
-struct Place {
-  enum Array { Zeros, Own, Halo };  ///< outside the grid; this rank's; fetched from others
-  Array array;
-  LocalIndex at;
-};
-
-/// Rows of this rank that follow each other in x, and whose neighbours in y and z do so too.
-struct GridRun {
-  LocalIndex start, length;
-  Place left, right;  ///< the entries before the first row and after the last
-  Place down, up, back, front;
-};
-
-}  // namespace detail
-
 /// Seven-point finite differences for −∇·(w ∇u) on an nx × ny × nz grid, u = 0 outside, never stored: the
 /// diagonal is 2(w₁ + w₂ + w₃), and −w_d belongs to the two neighbours in direction d. x runs fastest in the
 /// numbering. Symmetric, positive definite for w > 0. One application costs one exchange of nx·ny entries
@@ -34,7 +17,7 @@ struct GridRun {
 template <class S>
 class Laplacian3d : public LinearOperator<S> {
  public:
-  using Size = std::array<GlobalIndex, 3>;
+  using Size = detail::GridSize;
   using Weights = std::array<double, 3>;
 
   /// Over makeMap(comm, nx·ny·nz). Throws InvalidOption if a size is below 1, their product too large for a
@@ -49,9 +32,6 @@ class Laplacian3d : public LinearOperator<S> {
 
  private:
   Laplacian3d(const MapPtr& map, const Size& size, const Weights& weights);
-  void planRuns();
-  detail::GridRun runFrom(GlobalIndex row) const;
-  detail::Place placeOf(GlobalIndex row) const;
   void applyImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override;
   bool hasAdjointImpl() const override { return true; }
   void applyAdjointImpl(const MultiVector<S>& X, MultiVector<S>& Y) const override { applyImpl(X, Y); }
@@ -60,7 +40,7 @@ class Laplacian3d : public LinearOperator<S> {
   Weights weights_;
   detail::Halo<S> halo_;
   Kokkos::View<typename MultiVector<S>::impl_scalar_type*, typename MultiVector<S>::device_type> zeros_;
-  Kokkos::View<detail::GridRun*, typename MultiVector<S>::device_type> runs_;
+  detail::GridRuns runs_;
 };
 
 }  // namespace ritz

@@ -62,7 +62,8 @@ MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
 template <class S>
 bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
                         Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
-                        Status& stopStatus, std::optional<Real<S>> farEnd) {
+                        Status& stopStatus, std::optional<Real<S>> farEnd,
+                        std::optional<VerifiedPairs<S>>* earlier) {
   const Pencil<S>& pencil = map->pencil();
   EigenOptions search = options;
   search.numPairs = 1;
@@ -94,7 +95,9 @@ bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const Ei
     }
     const VerifiedPairs<S> found = verify(pencil, best.vectors, options.which);
     if (betterBy(found.values.front()) <= open) return true;
-    pairs = merge(pencil, pairs, found, options.which, pairs.size());
+    VerifiedPairs<S> merged = merge(pencil, pairs, found, options.which, pairs.size());
+    std::swap(pairs, merged);
+    if (earlier && !*earlier) *earlier = std::move(merged);
     start = randomStart(pencil, options.seed);
     deflateNext = false;  // the next pairs are not orthogonal to the new one
   }
@@ -105,7 +108,7 @@ bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const Ei
 #define RITZ_MISSED(S)                                                                                 \
   template bool takeInMissedCopies<S>(const std::shared_ptr<const KrylovMap<S>>&, const EigenOptions&, \
                                       Supervisor&, VerifiedPairs<S>&, const RitzPairs<S>&, Status&,    \
-                                      std::optional<Real<S>>);
+                                      std::optional<Real<S>>, std::optional<VerifiedPairs<S>>*);
 RITZ_FOR_EACH_SCALAR(RITZ_MISSED)
 
 }  // namespace ritz

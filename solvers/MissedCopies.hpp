@@ -22,11 +22,15 @@ namespace ritz {
 /// It multiplies with `map` where that separates the worst of `pairs` from what nobody asks for, else with
 /// the pencil.
 ///
+/// `earlier`, if given, becomes the pairs as they were before the first copy was taken in; it stays empty
+/// where none was.
+///
 /// Returns true if nothing was missed when it ended; false if a limit stopped it (then `stopStatus` says
 /// which). Collective.
 template <class S>
 bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
                         Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
-                        Status& stopStatus, std::optional<Real<S>> farEnd = std::nullopt);
+                        Status& stopStatus, std::optional<Real<S>> farEnd = std::nullopt,
+                        std::optional<VerifiedPairs<S>>* earlier = nullptr);
 
 }  // namespace ritz

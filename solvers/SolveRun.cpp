@@ -1,6 +1,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/FilteredLanczosFinder.hpp>
+#include <ritz/solvers/GuardsAfterCopies.hpp>
 #include <ritz/solvers/KrylovSchurFinder.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/LapackFinder.hpp>
@@ -113,12 +114,12 @@ template <class S>
 void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
   Status stop = Status::Converged;
   if (!finder.seesMultiplicity()) {
-    const std::vector<Real<S>> before = pairs.values;
     const RitzPairs<S>& next = pairsBehind(finder);
     const auto map = finder.map() ? finder.map() : pencilMap(*pencil_);
-    const bool nothingLeft = countingVerification(
-        [&] { return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop, farEnd(finder)); });
-    tookInCopies_ = before != pairs.values;
+    const bool nothingLeft = countingVerification([&] {
+      return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop, farEnd(finder),
+                                &beforeCopies_);
+    });
     if (!nothingLeft)
       return settle(stop,
                     supervisor_.reason(stop) + " while missed copies of multiple values were looked for");
@@ -190,13 +191,16 @@ const RitzPairs<S>& SolveRun<S>::pairsBehind(PairFinder<S>& finder) {
   return *behind_;
 }
 
-/// For the result; none after copies were taken in, which are not orthogonal to them.
+/// For the result.
 template <class S>
-RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) {
+RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder, const VerifiedPairs<S>& pairs) {
+  if (beforeCopies_ && options_.numGuards != 0)
+    behind_ = guardsAfterCopies(*pencil_, pairs, *beforeCopies_, pairsBehind(finder), options_.which);
   const RitzPairs<S>& all = pairsBehind(finder);
   const int there = static_cast<int>(all.values.size());
-  const int wanted = options_.numGuards < 0 ? there : std::min(options_.numGuards, there);
-  if (tookInCopies_ || wanted == 0) return {{}, MultiVector<S>(pencil_->map, 0), std::nullopt};
+  const int most = options_.numGuards < 0 ? options_.numPairs + 10 : options_.numGuards;
+  const int wanted = std::min(most, there);
+  if (wanted == 0) return {{}, MultiVector<S>(pencil_->map, 0), std::nullopt};
   return {{all.values.begin(), all.values.begin() + wanted},
           columns(all.vectors, 0, wanted),
           columns(*all.images, 0, wanted)};
@@ -212,7 +216,7 @@ SolveOutcome<S> SolveRun<S>::solve() {
   VerifiedPairs<S> pairs = iterate(*finder);
   supervisor_.finish(pencil_->A->count().columns, pairs.numConverged(),
                      static_cast<double>(pairs.worst * pencil_->tolerance));
-  RitzPairs<S> guards = takeGuards(*finder);
+  RitzPairs<S> guards = takeGuards(*finder, pairs);
   const MethodChoice& choice = checkpoint_.choice();
   MethodReport method{nameOf(choice.method), choice.chosenBy, choice.why,
                       finder->basis,         finder->block,   finder->filterDegree};

@@ -47,7 +47,7 @@ class SolveRun {
   std::optional<Real<S>> farEnd(const PairFinder<S>& finder) const;
   void settle(Status status, std::string reason);
   const RitzPairs<S>& pairsBehind(PairFinder<S>& finder);
-  RitzPairs<S> takeGuards(PairFinder<S>& finder);
+  RitzPairs<S> takeGuards(PairFinder<S>& finder, const VerifiedPairs<S>& pairs);
   template <class F>
   auto countingVerification(F&& work);
 
@@ -59,7 +59,7 @@ class SolveRun {
   Real<S> slack_;
   Status status_ = Status::Breakdown;
   std::string reason_;
-  bool tookInCopies_ = false;
+  std::optional<VerifiedPairs<S>> beforeCopies_;
   std::optional<RitzPairs<S>> behind_;
   long verificationColumns_ = 0;
 };

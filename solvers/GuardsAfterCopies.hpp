@@ -1,0 +1,16 @@
+#pragma once
+
+#include <ritz/solvers/Verification.hpp>
+
+namespace ritz {
+
+/// Guards for `pairs`, some of which are copies that were taken in late: what is left of span[earlier.U
+/// behind.vectors] B′-orthogonal to U, Rayleigh-Ritzed. `earlier` are the pairs before the copies came, so
+/// that those they drove out, converged as they are, become the first guards. Costs products with B′ alone.
+/// Collective.
+template <class S>
+RitzPairs<S> guardsAfterCopies(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs,
+                               const VerifiedPairs<S>& earlier, const RitzPairs<S>& behind,
+                               const Which& which);
+
+}  // namespace ritz
