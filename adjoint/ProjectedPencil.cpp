@@ -1,5 +1,6 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/ProjectedPencil.hpp>
+#include <ritz/adjoint/SpectralEnds.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
@@ -86,6 +87,23 @@ void ProjectedPencil<S>::takeGuards(const GuardPairs<S>& guards) {
   G_ = G;
 }
 
+/// The lower end is the last guard, since what lies before it is taken out; far below high/d² it is of no
+/// consequence.
+template <class S>
+void ProjectedPencil<S>::usePolynomial(int degree, std::uint64_t seed) {
+  polynomial_ = std::make_shared<ChebyshevInverse<S>>(A_, degree);
+  const SpectralEnds<Real<S>> ends = spectralEnds(*A_, seed);
+  const Real<S> d = static_cast<Real<S>>(polynomial_->degree());
+  for (std::size_t j = 0; j < values_.size(); ++j) {
+    const Real<S> far = signs_[j] > 0 ? ends.high : ends.low;
+    ShiftedInterval<Real<S>> interval{values_[j], signs_[j], 0, signs_[j] * (far - values_[j])};
+    for (const Real<S> guard : guardValues_)
+      interval.low = std::max(interval.low, signs_[j] * (guard - values_[j]));
+    interval.low = std::clamp(interval.low, interval.high / (8 * d * d), interval.high / 2);
+    intervals_.push_back(interval);
+  }
+}
+
 template <class S>
 void ProjectedPencil<S>::project(MultiVector<S>& X) const {
   addTimes(S(-1), *U_, gram(*BU_, X), X);
@@ -136,11 +154,17 @@ void ProjectedPencil<S>::apply(const std::vector<int>& pairOf, const MultiVector
 }
 
 template <class S>
-void ProjectedPencil<S>::precondition(const MultiVector<S>& X, MultiVector<S>& Z) const {
-  if (preconditioned_)
+void ProjectedPencil<S>::precondition(const std::vector<int>& pairOf, const MultiVector<S>& X,
+                                      MultiVector<S>& Z) const {
+  if (preconditioned_) {
     preconditioner_->apply(X, Z);
-  else
+  } else if (polynomial_) {
+    std::vector<ShiftedInterval<Real<S>>> columns;
+    for (const int pair : pairOf) columns.push_back(intervals_[static_cast<std::size_t>(pair)]);
+    polynomial_->apply(columns, X, Z);
+  } else {
     Tpetra::deep_copy(Z, X);
+  }
   projectDeep(Z);
 }
 

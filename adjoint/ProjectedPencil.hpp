@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ritz/adjoint/ChebyshevInverse.hpp>
 #include <ritz/operators/Dense.hpp>
 #include <ritz/solvers/EigenResult.hpp>
 #include <ritz/solvers/MeasuredOperator.hpp>
@@ -37,8 +38,10 @@ class ProjectedPencil {
   /// Y = S X for X in the range of R; column c belongs to pair pairOf[c]. One product with A and B each.
   void apply(const std::vector<int>& pairOf, const MultiVector<S>& X, MultiVector<S>& Y) const;
 
-  /// Z = R M Rᴴ X with the preconditioner M of the problem where `preconditioned`, else R Rᴴ X.
-  void precondition(const MultiVector<S>& X, MultiVector<S>& Z) const;
+  /// Z = R M Rᴴ X for X in the range of Rᴴ, with the preconditioner or the polynomial in use as M, else M =
+  /// I. The Schur complement's inverse is R H_j⁻¹ Rᴴ: what approximates H_j⁻¹ fits it. Column c belongs to
+  /// pair pairOf[c].
+  void precondition(const std::vector<int>& pairOf, const MultiVector<S>& X, MultiVector<S>& Z) const;
 
   /// The right-hand side of S y for H x = b (b in the range of Pᴴ).
   MultiVector<S> reduce(const std::vector<int>& pairOf, const MultiVector<S>& b) const;
@@ -47,7 +50,9 @@ class ProjectedPencil {
   void expand(const std::vector<int>& pairOf, const MultiVector<S>& b, MultiVector<S>& y) const;
 
   void usePreconditioner(bool use) { preconditioned_ = use && preconditioner_; }
-  bool preconditioned() const { return preconditioned_; }
+  /// Of this degree, for B = I: a dozen products now. Collective.
+  void usePolynomial(int degree, std::uint64_t seed);
+  bool preconditioned() const { return preconditioned_ || polynomial_; }
   bool isEuclidean() const { return !mass_; }
   int numGuards() const { return static_cast<int>(guardValues_.size()); }
   Real<S> sign(int pair) const { return signs_[static_cast<std::size_t>(pair)]; }
@@ -68,6 +73,8 @@ class ProjectedPencil {
   Real<S> normA_ = 0, normB_ = 1;
   MultiVectorPtr<S> U_, BU_, Q_, BQ_, V_, G_;  // G = Rᴴ A V
   bool preconditioned_ = false;
+  std::shared_ptr<const ChebyshevInverse<S>> polynomial_;
+  std::vector<ShiftedInterval<Real<S>>> intervals_;  // of each pair, for the polynomial
 };
 
 }  // namespace ritz

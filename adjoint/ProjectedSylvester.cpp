@@ -26,9 +26,12 @@ std::vector<Real<S>> signsOf(const EigenResult<S>& result) {
   return signs;
 }
 
+bool atAnEnd(const Which& which) {
+  return std::holds_alternative<Smallest>(which) || std::holds_alternative<Largest>(which);
+}
+
 bool definiteAtThisEnd(const Which& which) {
-  return std::holds_alternative<Smallest>(which) || std::holds_alternative<Largest>(which) ||
-         std::holds_alternative<LargestMagnitude>(which);
+  return atAnEnd(which) || std::holds_alternative<LargestMagnitude>(which);
 }
 
 }  // namespace
@@ -56,6 +59,9 @@ ProjectedSylvester<S>::ProjectedSylvester(const EigenResult<S>& result, Sylveste
       definite_(definiteAtThisEnd(result.options.which)) {
   pencil_->usePreconditioner(options.usePreconditioner &&
                              std::holds_alternative<Smallest>(result.options.which));
+  const int degree = options.polynomialDegree < 0 ? result.method.filterDegree : options.polynomialDegree;
+  if (degree > 0 && atAnEnd(result.options.which) && pencil_->isEuclidean() && !pencil_->preconditioned())
+    pencil_->usePolynomial(degree, seed_);
   const auto n = static_cast<long long>(pencil_->map()->getGlobalNumElements());
   maxIterations_ =
       options.maxIterations > 0

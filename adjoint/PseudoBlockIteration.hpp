@@ -27,7 +27,7 @@ class SylvesterProblem final : public Belos::LinearProblem<S, MultiVector<S>, Op
   }
   void applyOp(const MultiVector<S>& X, MultiVector<S>& Y) const override { pencil_.apply(live_, X, Y); }
   void applyLeftPrec(const MultiVector<S>& X, MultiVector<S>& Y) const override {
-    pencil_.precondition(X, Y);
+    pencil_.precondition(live_, X, Y);
   }
   /// False where the preconditioner is the identity on all residuals.
   bool changesResiduals() const { return pencil_.preconditioned() || !pencil_.isEuclidean(); }

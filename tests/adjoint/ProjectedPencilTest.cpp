@@ -121,11 +121,11 @@ TEST_P(Projected, PreconditioningStaysInTheComplement) {
   Block X = hashBlock(known.map, 2, 10), Z(known.map, 2), plain(known.map, 2);
   pencil.projectDual(X);
 
-  pencil.precondition(X, plain);
+  pencil.precondition({}, X, plain);
   EXPECT_FALSE(pencil.preconditioned());
   pencil.usePreconditioner(true);
   EXPECT_TRUE(pencil.preconditioned());
-  pencil.precondition(X, Z);
+  pencil.precondition({}, X, Z);
 
   Block expected(X, Teuchos::Copy);
   pencil.project(expected);

@@ -122,6 +122,38 @@ TEST_P(ProjectedSystems, DoNotDependOnTheGuards) {
   EXPECT_LE(distance(*with.X, *plain.X), 1e-11 * 60 / 0.4);
 }
 
+TEST_P(ProjectedSystems, DoNotDependOnThePolynomial) {
+  const auto result = pairs();
+  const std::vector<int> pairOf{0, 1, 2};
+  const Block F = hashBlock(result.vectors->getMap(), 3, 6);
+  for (const bool useGuards : {true, false}) {
+    SylvesterOptions plain, options;
+    plain.useGuards = options.useGuards = useGuards;
+    options.polynomialDegree = 5;
+    const auto expected = ProjectedSylvester<double>(result, plain).solve(F, pairOf, residualGoal(3, 1e-11));
+    const auto found = ProjectedSylvester<double>(result, options).solve(F, pairOf, residualGoal(3, 1e-11));
+    EXPECT_TRUE(found.allReached());
+    EXPECT_LE(distance(*found.X, *expected.X), 1e-11 * 60 / 0.4);
+    // Five products a step, for the ends of the spectrum without a mass; otherwise it is ignored.
+    const bool isUsed = !GetParam().withMass && !std::holds_alternative<Nearest>(GetParam().which);
+    if (isUsed) EXPECT_LT(2 * found.iterations, expected.iterations);
+    if (!isUsed) EXPECT_EQ(found.iterations, expected.iterations);
+  }
+}
+
+TEST_P(ProjectedSystems, TakeAPolynomialWhereThePairsWereFoundBehindAFilter) {
+  auto result = pairs();
+  const Block F = hashBlock(result.vectors->getMap(), 1, 6);
+  const auto steps = [&](int degree) {
+    SylvesterOptions options;
+    options.polynomialDegree = degree;
+    return ProjectedSylvester<double>(result, options).solve(F, {2}, residualGoal(1, 1e-9)).iterations;
+  };
+  EXPECT_EQ(steps(-1), steps(0));
+  result.method.filterDegree = 7;
+  EXPECT_EQ(steps(-1), steps(7));
+}
+
 TEST_P(ProjectedSystems, CountEveryProduct) {
   auto result = pairs();
   const auto counted = std::make_shared<CountingOperator<double>>(result.problem.A);

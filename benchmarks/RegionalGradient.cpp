@@ -1,0 +1,208 @@
+// Gradients of large Laplacians in stiffnesses by regions: a sum of values, tr(W U Uᵀ) and Σ d_j u_jᵀW u_j,
+// what they cost beside the forward solve, and how they compare with central differences of problems solved
+// again.
+#include <ritz/operators/DiagonalOperator.hpp>
+#include <ritz/operators/HashVectors.hpp>
+#include <ritz/operators/RegionalLaplacian.hpp>
+#include <ritz/ritz.hpp>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <fstream>
+#include <map>
+
+namespace {
+
+using Family = ritz::RegionalLaplacian<double>;
+using Theta = Family::Theta;
+using Losses = std::map<std::string, std::shared_ptr<const ritz::Loss<double>>>;
+using Table = std::map<std::string, std::vector<double>>;
+
+struct Case {
+  std::vector<long> size{100, 100, 100};
+  std::vector<double> weights{1, 1.17, 1.39};
+  int regions = 10, pairs = 6, filter = -1, basis = 0, polynomial = -1;
+  double contrast = 0.05, tolerance = 1e-8, gradientTolerance = 1e-6, step = 0;
+  bool forwardOnly = false;
+  std::string json;
+};
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Regions are bricks: two in x, the others in the last direction that has points.
+std::shared_ptr<Family> familyOf(const Case& c) {
+  const int layers = (c.regions + 1) / 2;
+  const bool isFlat = c.size[2] == 1;
+  const auto regionOf = [=](ritz::GlobalIndex x, ritz::GlobalIndex y, ritz::GlobalIndex z) {
+    const auto layer = static_cast<int>(isFlat ? y * layers / c.size[1] : z * layers / c.size[2]);
+    return std::min(2 * layer + (2 * x >= c.size[0] ? 1 : 0), c.regions - 1);
+  };
+  auto family = std::make_shared<Family>(
+      ritz::worldComm(), Family::Size{c.size[0], c.size[1], c.size[2]}, c.regions, regionOf,
+      Family::Weights{c.weights[0], c.weights[1], isFlat ? 0.0 : c.weights[2]});
+  return family;
+}
+
+/// θ_r = 1 + contrast·r, and `step` more at one of them.
+void setParameters(Family& family, const Case& c, int at = -1, double step = 0) {
+  Theta theta(family.parameterMap());
+  for (int r = 0; r < c.regions; ++r)
+    if (family.parameterMap()->isNodeGlobalElement(r))
+      theta.replaceGlobalValue(r, 1 + c.contrast * r + (r == at ? step : 0));
+  family.setParameters(theta);
+}
+
+ritz::EigenResult<double> forward(const std::shared_ptr<Family>& family, const Case& c) {
+  ritz::EigenOptions options;
+  options.numPairs = c.pairs;
+  options.which = ritz::Smallest{};
+  options.tolerance = c.tolerance;
+  options.method = ritz::Lanczos{c.basis, c.filter};
+  auto result = ritz::eigsolve<double>({family}, options);
+  result.requireConverged();
+  return result;
+}
+
+Losses lossesOf(const Family& family, int k) {
+  Tpetra::Vector<double> weight(family.getDomainMap());
+  ritz::fillHash(weight, 23);
+  const auto W = std::make_shared<ritz::DiagonalOperator<double>>(weight);
+  std::vector<double> forms;
+  for (int j = 0; j < k; ++j) forms.push_back(1.0 - 2.0 * j / k);
+  return {{"values", std::make_shared<ritz::ValueSum<double>>(std::vector<double>(std::size_t(k), 1.0))},
+          {"projector", ritz::projectorLoss<double>(W)},
+          {"vectors", std::make_shared<ritz::VectorForms<double>>(W, forms)}};
+}
+
+/// All entries on every rank.
+std::vector<double> everywhere(const Theta& g, int count) {
+  std::vector<double> mine(std::size_t(count), 0.0), all(mine.size());
+  const auto values = g.getData(0);
+  for (int i = 0; i < static_cast<int>(values.size()); ++i)
+    mine[std::size_t(g.getMap()->getGlobalElement(i))] = values[i];
+  Teuchos::reduceAll(*g.getMap()->getComm(), Teuchos::REDUCE_SUM, count, mine.data(), all.data());
+  return all;
+}
+
+double norm(const std::vector<double>& x) {
+  double sum = 0;
+  for (const double entry : x) sum += entry * entry;
+  return std::sqrt(sum);
+}
+
+/// The same gradients by central differences: two solves for each parameter.
+Table differences(const std::shared_ptr<Family>& family, const Case& c, const Losses& losses) {
+  Table result;
+  for (int r = 0; r < c.regions; ++r) {
+    std::map<std::string, double> sums;
+    for (const double sign : {1.0, -1.0}) {
+      setParameters(*family, c, r, sign * c.step);
+      const auto pairs = forward(family, c);
+      for (const auto& [name, loss] : losses) sums[name] += sign * loss->value(pairs.values, *pairs.vectors);
+    }
+    for (const auto& [name, sum] : sums) result[name].push_back(sum / (2 * c.step));
+  }
+  setParameters(*family, c);
+  return result;
+}
+
+void print(bool isRoot, const std::string& text) {
+  if (isRoot) fmt::print("{}\n", text);
+  std::fflush(stdout);
+}
+
+void run(const Case& c) {
+  const bool isRoot = ritz::worldComm()->getRank() == 0;
+  const auto family = familyOf(c);
+  setParameters(*family, c);
+  const auto result = forward(family, c);
+  const auto& counts = result.applications;
+  nlohmann::json json{{"size", c.size},
+                      {"pairs", c.pairs},
+                      {"regions", c.regions},
+                      {"values", result.values},
+                      {"guards", result.guards.values.size()},
+                      {"filterDegree", result.method.filterDegree},
+                      {"forward",
+                       {{"columns", counts.A.columns},
+                        {"verification", counts.verificationColumns},
+                        {"seconds", result.seconds.total}}}};
+  print(isRoot,
+        fmt::format("{} points, {} pairs to {:.0e}: {:.10g}\nforward: {} columns ({} of them verification), "
+                    "{:.2f} s, filter {}, {} guards; {}",
+                    fmt::join(c.size, " x "), c.pairs, c.tolerance, fmt::join(result.values, " "),
+                    counts.A.columns, counts.verificationColumns, result.seconds.total,
+                    result.method.filterDegree, result.guards.values.size(), result.method.why));
+  if (c.forwardOnly) return;
+  const Losses losses = lossesOf(*family, c.pairs);
+  ritz::AdjointOptions options;
+  options.gradientTolerance = c.gradientTolerance;
+  options.solve.polynomialDegree = c.polynomial;
+  Table gradients;
+  for (const auto& [name, loss] : losses) {
+    const double start = now();
+    try {
+      const ritz::EigenAdjoint<double> adjoint(result, options);
+      const auto pullback = adjoint(*loss);
+      Theta g(family->parameterMap());
+      pullback.accumulateA(*family, g);
+      const double seconds = now() - start;
+      gradients[name] = everywhere(g, c.regions);
+      const auto& columns = pullback.applications.A.columns;
+      json["adjoint"][name] = {{"columns", columns},
+                               {"iterations", pullback.iterations},
+                               {"seconds", seconds},
+                               {"gradient", gradients[name]},
+                               {"certified", pullback.certified}};
+      print(isRoot, fmt::format("{:9}: {} columns in {} steps, {:.2f} s, with the forward solve {:.2f} s{}",
+                                name, columns, pullback.iterations, seconds, seconds + result.seconds.total,
+                                pullback.certified ? "" : ", uncertified"));
+    } catch (const ritz::GaugeDependent& error) {
+      print(isRoot, fmt::format("{:9}: {}", name, error.what()));
+    }
+  }
+  if (c.step > 0) {
+    const double start = now();
+    const Table expected = differences(family, c, losses);
+    print(isRoot, fmt::format("central differences, step {:.0e}: {} solves, {:.1f} s", c.step, 2 * c.regions,
+                              now() - start));
+    for (const auto& [name, g] : gradients) {
+      std::vector<double> error = g;
+      for (std::size_t i = 0; i < g.size(); ++i) error[i] -= expected.at(name)[i];
+      json["adjoint"][name]["difference"] = norm(error) / norm(g);
+      print(isRoot, fmt::format("{:9}: |g| = {:.6e}, differences differ by {:.1e} of it", name, norm(g),
+                                norm(error) / norm(g)));
+    }
+  }
+  if (isRoot && !c.json.empty()) std::ofstream(c.json) << json.dump(1) << "\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  ritz::Runtime runtime(&argc, &argv);
+  Case c;
+  CLI::App app{"Gradients of large Laplacians in stiffnesses by regions"};
+  app.add_option("--size", c.size, "Points in x, y and z")->expected(3);
+  app.add_option("--weights", c.weights, "Of the directions")->expected(3);
+  app.add_option("--regions", c.regions);
+  app.add_option("--contrast", c.contrast, "Region r has the stiffness 1 + contrast r");
+  app.add_option("-k", c.pairs);
+  app.add_option("--basis", c.basis);
+  app.add_option("--filter", c.filter, "Degree, 0: none, -1: chosen");
+  app.add_option("--polynomial", c.polynomial, "Degree in the adjoint's solves, 0: none, -1: the filter's");
+  app.add_option("--tolerance", c.tolerance, "Of the pairs");
+  app.add_option("--gradient-tolerance", c.gradientTolerance);
+  app.add_option("--differences", c.step, "Step of central differences; 0: none");
+  app.add_flag("--forward-only", c.forwardOnly);
+  app.add_option("--json", c.json, "File for the figures");
+  CLI11_PARSE(app, argc, argv);
+  run(c);
+}
