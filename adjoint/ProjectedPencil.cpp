@@ -87,8 +87,8 @@ void ProjectedPencil<S>::takeGuards(const GuardPairs<S>& guards) {
   G_ = G;
 }
 
-/// The lower end is the last guard, since what lies before it is taken out; far below high/d² it is of no
-/// consequence.
+/// The lower end is the middle guard: what lies before it is taken out, while guards far behind it may stand
+/// for values all over the spectrum. Far below high/d² it is of no consequence.
 template <class S>
 void ProjectedPencil<S>::usePolynomial(int degree, std::uint64_t seed) {
   polynomial_ = std::make_shared<ChebyshevInverse<S>>(A_, degree);
@@ -97,9 +97,9 @@ void ProjectedPencil<S>::usePolynomial(int degree, std::uint64_t seed) {
   for (std::size_t j = 0; j < values_.size(); ++j) {
     const Real<S> far = signs_[j] > 0 ? ends.high : ends.low;
     ShiftedInterval<Real<S>> interval{values_[j], signs_[j], 0, signs_[j] * (far - values_[j])};
-    for (const Real<S> guard : guardValues_)
-      interval.low = std::max(interval.low, signs_[j] * (guard - values_[j]));
-    interval.low = std::clamp(interval.low, interval.high / (8 * d * d), interval.high / 2);
+    if (!guardValues_.empty())
+      interval.low = signs_[j] * (guardValues_[guardValues_.size() / 2] - values_[j]);
+    interval.low = std::clamp(interval.low, interval.high / (4 * d * d), interval.high / 2);
     intervals_.push_back(interval);
   }
 }
