@@ -89,12 +89,14 @@ Method methodOf(const SolverArguments& given) {
   const bool isLanczos = given.method == "lanczos", isKrylov = given.method == "krylov-schur";
   const bool isLobpcg = given.method == "lobpcg";
   only("--basis", given.basis.has_value(), isLanczos || isKrylov, "--method lanczos or krylov-schur");
-  only("--block", given.block.has_value(), isKrylov || isLobpcg, "--method krylov-schur or lobpcg");
+  only("--block", given.block.has_value(), isLanczos || isKrylov || isLobpcg,
+       "--method lanczos, krylov-schur or lobpcg");
   only("--preconditioner", given.preconditioner != "none", isLobpcg || given.method == "auto",
        "--method lobpcg or auto");
   only("--filter", given.filter.has_value(), isLanczos || given.method == "auto", "--method lanczos or auto");
   if (isLanczos)
-    return Lanczos{given.basis.value_or(Lanczos{}.basis), filterDegreeOf(given, Lanczos{}.filterDegree)};
+    return Lanczos{given.basis.value_or(Lanczos{}.basis), filterDegreeOf(given, Lanczos{}.filterDegree),
+                   given.block.value_or(Lanczos{}.block)};
   if (isKrylov)
     return KrylovSchur{given.basis.value_or(KrylovSchur{}.basis), given.block.value_or(KrylovSchur{}.block)};
   if (isLobpcg) return Lobpcg{given.block.value_or(Lobpcg{}.block)};

@@ -57,7 +57,7 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
   app.add_option("--basis", to.basis, "For lanczos and krylov-schur: vectors kept before a restart")
       ->type_name("M")
       ->group(group);
-  app.add_option("--block", to.block, "For krylov-schur and lobpcg: vectors multiplied at a time")
+  app.add_option("--block", to.block, "For lanczos, krylov-schur and lobpcg: vectors multiplied at a time")
       ->type_name("B")
       ->group(group);
   offer(app.add_option("--preconditioner", to.preconditioner,

@@ -24,13 +24,23 @@ void validate(const Which& which) {
     throw InvalidOption(fmt::format("eigsolve: the interval [{}, {}] is empty; give a < b", in->a, in->b));
 }
 
+void validate(const Lanczos& lanczos, int numPairs, long long n) {
+  if (lanczos.block < 1)
+    throw InvalidOption(fmt::format("lanczos: block is {}; give 1 or more", lanczos.block));
+  if (lanczos.block > 1 && lanczos.filterDegree != 0)
+    throw InvalidOption(fmt::format(
+        "lanczos: blocks of {} behind a filter; give a block of 1 or a filterDegree of 0", lanczos.block));
+  const long long least = lanczos.block > 1 ? numPairs + 2LL * lanczos.block : std::min(numPairs + 2LL, n);
+  if (lanczos.basis != 0 && (lanczos.basis < least || lanczos.basis > n))
+    throw InvalidOption(fmt::format(
+        "lanczos: a basis of {} vectors for {} pairs with block {} in a space of {}; give numPairs + {} ≤ "
+        "basis ≤ n, or 0 to have it chosen",
+        lanczos.basis, numPairs, lanczos.block, n, lanczos.block > 1 ? "2·block" : "2"));
+}
+
 void validate(const Method& method, int numPairs, long long n) {
   const auto* lanczos = std::get_if<Lanczos>(&method);
-  if (lanczos && lanczos->basis != 0 && (lanczos->basis < std::min(numPairs + 2LL, n) || lanczos->basis > n))
-    throw InvalidOption(
-        fmt::format("lanczos: a basis of {} vectors for {} pairs in a space of {}; give numPairs + 2 ≤ "
-                    "basis ≤ n, or 0 to have it chosen",
-                    lanczos->basis, numPairs, n));
+  if (lanczos) validate(*lanczos, numPairs, n);
   const auto* automatic = std::get_if<Auto>(&method);
   const int degree = lanczos ? lanczos->filterDegree : automatic ? automatic->filterDegree : 0;
   if (degree < -1 || degree == 1)

@@ -38,6 +38,10 @@ struct Lanczos {
   /// basis (Largest and Smallest alone): d ≥ 2 products a step, an even d counts as d + 1; 0: none; −1:
   /// chosen by CostModel, none included.
   int filterDegree = 0;
+  /// Vectors multiplied at a time, ≥ 1, and then numPairs + 2·block ≤ basis; more than 1 without a filter,
+  /// and only where basis + block ≤ n. For operators that multiply b vectors in much less time than b times
+  /// one: k pairs take more products, in fewer steps.
+  int block = 1;
 };
 
 /// Anasazi's Block Krylov-Schur (thick-restart Lanczos for Hermitian A), restarted at `basis` vectors.

@@ -12,16 +12,19 @@ class PencilMap final : public KrylovMap<S> {
 
   void multiply(MultiVector<S>& pair, MultiVector<S>* images) const override {
     const Pencil<S>& pencil = this->pencil();
-    const auto v = pair.getVector(0);
-    const auto product = pair.getVectorNonConst(1);
+    const std::size_t b = pair.getNumVectors() / 2;
+    const Teuchos::Range1D first(0, static_cast<int>(b) - 1),
+        second(static_cast<int>(b), 2 * static_cast<int>(b) - 1);
+    const auto v = pair.subView(first);
+    const auto product = pair.subViewNonConst(second);
     if (!images) {
       pencil.A->applyUnsettled(*v, *product);
       return;
     }
-    const auto image = images->getVectorNonConst(1);  // B′B′⁻¹A′v is A′v itself
+    const auto image = images->subViewNonConst(second);  // B′B′⁻¹A′v is A′v itself
     pencil.A->apply(*v, *image);
     pencil.massInverse->apply(*image, *product);
-    pencil.mass->apply(*v, *images->getVectorNonConst(0));
+    pencil.mass->apply(*v, *images->subViewNonConst(first));
   }
 
   void settle(const MultiVector<S>&, double squareOfV, double squareOfW) const override {

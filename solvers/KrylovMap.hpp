@@ -16,7 +16,8 @@ class KrylovMap {
 
   const Pencil<S>& pencil() const { return pencil_; }
 
-  /// w = Op v for [v, w] = pair, and images = B′[v, w] (null for B = I). settle has to follow. Collective.
+  /// w = Op v for [v, w] = pair, and images = B′[v, w] (null for B = I). settle has to follow. That of the
+  /// pencil takes blocks of equally many columns for v and w. Collective.
   virtual void multiply(MultiVector<S>& pair, MultiVector<S>* images) const = 0;
 
   /// For B = I, with ‖v‖² and ‖w‖² over all ranks: throws on every rank what a product could not say yet.

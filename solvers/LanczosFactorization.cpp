@@ -4,9 +4,9 @@
 #include <ritz/solvers/LanczosFactorization.hpp>
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/NewDirection.hpp>
+#include <ritz/solvers/Stopwatch.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -26,16 +26,6 @@ constexpr R LocalRounding = 4 * Epsilon<R>;
 /// Whole steps are due beyond: far below √ε, so that images taken from the recurrence are good to that.
 template <class R>
 const R AllowedDrift = std::pow(Epsilon<R>, R(0.64));  // 1e-10 in double
-
-class Stopwatch {
- public:
-  explicit Stopwatch(double& total) : total_(total) {}
-  ~Stopwatch() { total_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
-
- private:
-  double& total_;
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 /// Σ conj(x_i) y_i over the first `count` entries of two columns.
 template <class S>

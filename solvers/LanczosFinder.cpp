@@ -1,4 +1,5 @@
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockLanczosFactorization.hpp>
 #include <ritz/solvers/KrylovFinder.hpp>
 #include <ritz/solvers/LanczosFactorization.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
@@ -10,8 +11,14 @@
 namespace ritz {
 
 int lanczosBasis(const Lanczos& parameters, int numPairs, long long dimension) {
-  const long long wanted = parameters.basis > 0 ? parameters.basis : std::max(30, 3 * numPairs);
+  const long long wanted =
+      parameters.basis > 0 ? parameters.basis : std::max({30, 3 * numPairs, numPairs + 4 * parameters.block});
   return static_cast<int>(std::min(wanted, dimension));
+}
+
+int lanczosBlock(const Lanczos& parameters, int numPairs, long long dimension) {
+  const bool hasRoom = lanczosBasis(parameters, numPairs, dimension) + parameters.block <= dimension;
+  return hasRoom ? parameters.block : 1;
 }
 
 template <class S>
@@ -22,7 +29,11 @@ std::unique_ptr<PairFinder<S>> makeLanczosFinder(std::shared_ptr<const KrylovMap
                                                  std::optional<Real<S>> farEnd) {
   const long long left = map->pencil().n - (deflate ? static_cast<long long>(deflate->getNumVectors()) : 0);
   const int capacity = lanczosBasis(parameters, options.numPairs, left);
-  auto basis = std::make_unique<LanczosFactorization<S>>(map, capacity, start, deflate, options.seed);
+  std::unique_ptr<KrylovBasis<S>> basis;
+  if (start.getNumVectors() > 1)
+    basis = std::make_unique<BlockLanczosFactorization<S>>(map, capacity, start, options.seed);
+  else
+    basis = std::make_unique<LanczosFactorization<S>>(map, capacity, start, deflate, options.seed);
   return std::make_unique<KrylovFinder<S>>(std::move(map), options, supervisor, std::move(basis), capacity,
                                            bar, std::vector<Real<S>>(), farEnd);
 }

@@ -8,7 +8,9 @@
 namespace ritz {
 
 /// Thick-restart Lanczos on our own factorisation, see LanczosFactorization; generalised problems need
-/// pencil.massInverse. It multiplies with `map`. `deflate` (B′-orthonormal, may be null) is kept out of the
+/// pencil.massInverse. It multiplies with `map`,
+/// by blocks of as many columns as `start` has; more than one go with the map of the pencil and without
+/// `deflate`. `deflate` (B′-orthonormal, may be null) is kept out of the
 /// space; with a `bar` run() also ends, with EstimatesPass, once the best value is known to be no better than
 /// that, sooner if the `farEnd` of the spectrum of the map is known. Source: K. Wu and H. Simon,
 /// Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J. Matrix Anal. Appl. 22
@@ -27,7 +29,11 @@ std::unique_ptr<PairFinder<S>> resumeLanczosFinder(const Pencil<S>& pencil, cons
                                                    const Lanczos& parameters, const SolverState<S>& state,
                                                    Supervisor& supervisor);
 
-/// The basis asked for, or max(30, 3·numPairs), but at most all of a space of `dimension`.
+/// The block asked for where there is room for it beside the basis, else 1.
+int lanczosBlock(const Lanczos& parameters, int numPairs, long long dimension);
+
+/// The basis asked for, or max(30, 3·numPairs, numPairs + 4·block), but at most all of a space of
+/// `dimension`.
 int lanczosBasis(const Lanczos& parameters, int numPairs, long long dimension);
 
 }  // namespace ritz

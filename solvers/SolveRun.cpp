@@ -87,10 +87,12 @@ std::unique_ptr<PairFinder<S>> SolveRun<S>::makeLanczos(const Lanczos& parameter
   const auto* state = checkpoint_.state();
   const bool isPlain =
       parameters.filterDegree == 0 || std::holds_alternative<LargestMagnitude>(options_.which);
-  if (state && (isPlain || state->isFactorization()))
+  if (state && (state->isFactorization() || (isPlain && parameters.block == 1)))
     return resumeLanczosFinder(*pencil_, options_, parameters, *state, supervisor_);
   if (isPlain)
-    return makeLanczosFinder(pencilMap(*pencil_), options_, parameters, startVectors(1), supervisor_);
+    return makeLanczosFinder(pencilMap(*pencil_), options_, parameters,
+                             startVectors(lanczosBlock(parameters, options_.numPairs, pencil_->n)),
+                             supervisor_);
   const bool isGiven = start_.vectors || start_.previous || state;
   const MultiVector<S> start = startVectors(1);
   return makeFilteredLanczosFinder(*pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_);

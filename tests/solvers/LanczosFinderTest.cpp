@@ -1,3 +1,4 @@
+#include <ritz/operators/CountingOperator.hpp>
 #include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/operators/LaplacianSpectrum.hpp>
 #include <ritz/operators/Tridiagonal.hpp>
@@ -31,6 +32,32 @@ TEST(Lanczos, FindsEveryCopyOfAMultipleValue) {
   const auto result = ritz::eigsolve<double>({A}, traps::optionsFor(ritz::Lanczos{}, 10, ritz::Largest{}));
   traps::expectValues(result, ritz::laplacianLargest(cube, weights, 10));
   traps::expectOrthonormal(result);
+}
+
+TEST(Lanczos, SurvivesWhatBreaksItWithBlocksToo) { traps::survivesAll(ritz::Lanczos{0, 0, 3}); }
+
+TEST(Lanczos, TellsEveryRankOfNansAndExceptionsInBlocksToo) { traps::reportsFailures(ritz::Lanczos{0, 0, 3}); }
+
+TEST(Lanczos, FindsEveryCopyInBlocksAndMultipliesBlocks) {
+  const std::array<ritz::GlobalIndex, 3> cube{8, 8, 8};
+  const std::array<double, 3> weights{1, 1, 1};
+  const auto A = std::make_shared<ritz::CountingOperator<double>>(
+      std::make_shared<ritz::Laplacian3d<double>>(ritz::worldComm(), cube, weights));
+  const auto result =
+      ritz::eigsolve<double>({A}, traps::optionsFor(ritz::Lanczos{40, 0, 4}, 10, ritz::Largest{}));
+  traps::expectValues(result, ritz::laplacianLargest(cube, weights, 10));
+  traps::expectOrthonormal(result);
+  EXPECT_EQ(result.method.block, 4);
+  EXPECT_EQ(result.applications.A.columns, A->count().columns);
+  const long iterated = result.applications.A.columns - result.applications.verificationColumns;
+  EXPECT_EQ(iterated % 4, 0);
+  EXPECT_LE(iterated, 400);  // 40 vectors one by one take 150
+}
+
+TEST(Lanczos, TakesSingleVectorsWhereBlocksHaveNoRoom) {
+  EXPECT_EQ(ritz::lanczosBlock({30, 0, 4}, 10, 100), 4);
+  EXPECT_EQ(ritz::lanczosBlock({30, 0, 4}, 10, 33), 1);
+  EXPECT_EQ(ritz::lanczosBasis({0, 0, 8}, 10, 1000), 42);
 }
 
 TEST(Lanczos, ChoosesABasisThatFits) {
