@@ -160,6 +160,14 @@ std::vector<CaseInfo> listCases() {
 }
 
 Case makeCase(const std::string& name, const std::string& data) {
+  if (const auto at = name.find('@'); at != std::string::npos) {
+    Case result = makeCase(name.substr(0, at), data);
+    const double before = result.threshold;
+    result.name = name;
+    result.threshold *= std::stod(name.substr(at + 1));
+    result.valueTolerance += std::max(result.threshold - before, 0.0);
+    return result;
+  }
   std::string known;
   for (const auto& entry : catalogue()) {
     if (entry.frame.name == name) return entry.make(entry.frame, data);

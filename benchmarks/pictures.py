@@ -33,6 +33,26 @@ def scatter(case, entries, folder):
     return lines + ["plot " + ", \\\n  ".join(parts), "unset output", "reset"]
 
 
+def precision(case, records, folder):
+    """True residuals against applications, a line for each solver: one run for each tolerance that was asked for."""
+    lines = HEAD + [f"set output {quoted(str(folder / (case + '-residuals.png')))}", f"set title {quoted(case)}",
+                    "set logscale xy", "set format y '%.0e'", "set xlabel 'applications of A, without verification'",
+                    "set ylabel 'largest residual of the pairs found'", "set grid", "set key outside right Left reverse"]
+    solvers = {}
+    for record in records:
+        if record["status"] == "converged":
+            solvers.setdefault((record["library"], record["solver"]), []).append(
+                (record["applications"], record["maxResidual"]))
+    counts = [count for points in solvers.values() for count, _ in points]
+    lines += [f"set xrange [{min(counts) / 1.3}:{max(counts) * 1.3}]"] if counts else []
+    parts = []
+    for number, ((library, solver), points) in enumerate(sorted(solvers.items()), 1):
+        lines += [f"$s{number} << EOD", *(f"{count} {residual}" for count, residual in sorted(points)), "EOD"]
+        parts.append(f"$s{number} with linespoints lw {3 if library == 'ritz' else 1} pt {number} "
+                     f"lc rgb '{COLOURS[library]}' title '{library} {solver}'")
+    return lines + ["plot " + ", \\\n  ".join(parts), "unset output", "reset"] if parts else []
+
+
 def bars(counts, seconds, folder):
     rows = [f'"{case}" {counts[case]["equal"]} {seconds[case]["equal"] or "NaN"}' for case in counts
             if counts[case]["equal"]]
@@ -61,8 +81,11 @@ def roofline(rows, folder):
         pathlib.Path(folder) / "roofline.gnuplot")
 
 
-def draw(summaries, counts, seconds, folder):
+def draw(summaries, counts, seconds, runs, folder):
+    """`runs`: the records of all tolerances of the cases that were solved to several."""
     script = []
+    for case, records in runs.items():
+        script += precision(case, records, folder)
     for case in counts:
         script += scatter(case, [entry for entry in summaries if entry["case"] == case], folder)
     script += bars(counts, seconds, folder)

@@ -133,7 +133,19 @@ def write(results, folder):
     results["summaries"] = summaries
     (folder / "results.json").write_text(json.dumps(results, indent=1, ensure_ascii=False))
     (folder / "table.md").write_text(document(results, summaries))
-    pictures.draw(summaries, ratios(summaries, "applications"), ratios(summaries, "seconds"), folder)
+    pictures.draw(summaries, ratios(summaries, "applications"), ratios(summaries, "seconds"),
+                  precisions(results), folder)
+
+
+def precisions(results):
+    """Case: its records at every tolerance, of the first start vector alone."""
+    cases = {}
+    for record in results["precision"]:
+        cases.setdefault(record["case"].split("@")[0], []).append(record)
+    for record in results["runs"]:
+        if record["case"] in cases and record["seed"] == 1:
+            cases[record["case"]].append(record)
+    return cases
 
 
 def merge(parts):
@@ -141,6 +153,7 @@ def merge(parts):
     for part in parts[1:]:
         known = {key(record) for record in result["runs"]}
         result["runs"] += [record for record in part["runs"] if key(record) not in known]
+        result["precision"] += part["precision"]
         result["remarks"] += part["remarks"]
         result["seeds"] = max(result["seeds"], part["seeds"])
         result["versions"].update(part["versions"])

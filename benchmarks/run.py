@@ -86,6 +86,9 @@ def parse():
     parser.add_argument("--output", default=str(HERE.parent / "ritz-out" / "benchmark"), help="folder for what is written")
     parser.add_argument("--data", default=str(HERE.parent.parent / "shared" / "data"), help="folder of the matrices")
     parser.add_argument("--case", help="names, separated by commas; all but the long ones if not given")
+    parser.add_argument("--precision", default="", metavar="CASES",
+                        help="also solve these to 100, 0.01 and 0.0001 times their thresholds, for a picture of residuals "
+                             "against applications")
     parser.add_argument("--long", action="store_true", help="also the long ones")
     parser.add_argument("--library", help="names, separated by commas; all that are installed if not given")
     parser.add_argument("--solver", help="a regular expression that a solver's name has to match")
@@ -106,6 +109,8 @@ def chosen(asked, known, what):
 
 
 def run_case(case, available, options, results):
+    """The records of all solvers; versions and remarks go to `results`."""
+    runs = []
     for library, command in available.items():
         for solver in filter(re.compile(options.solver or "").search, ask(command)["solvers"]):
             lines, note = solve(command, case, solver, options)
@@ -113,7 +118,7 @@ def run_case(case, available, options, results):
             records = [line for line in lines if "status" in line]
             for record in records:
                 record.update(library=library, triad=head.get("triad"))
-            results["runs"] += records
+            runs += records
             if head:
                 results["versions"][library] = head["version"]
             if note:
@@ -121,6 +126,7 @@ def run_case(case, available, options, results):
                                            "seeds": len(records)})
             ends = [f"{record['applications']} {record['status']}" for record in records]
             print(f"{case:24} {library:8} {solver:24} {', '.join(ends)} {note}", flush=True)
+    return runs
 
 
 def main():
@@ -138,9 +144,15 @@ def main():
     default = [case["name"] for case in catalogue if options.long or not case["long"]]
     cases = default if options.case is None else chosen(options.case, all_cases, "case")
     results = {"date": datetime.date.today().isoformat(), "machine": machine(), "seeds": options.seeds, "skipped": missing,
-               "versions": {}, "titles": {case["name"]: case["title"] for case in catalogue}, "runs": [], "remarks": []}
+               "versions": {}, "titles": {case["name"]: case["title"] for case in catalogue}, "runs": [],
+               "precision": [], "remarks": []}
     for case in cases:
-        run_case(case, available, options, results)
+        results["runs"] += run_case(case, available, options, results)
+        report.write(results, pathlib.Path(options.output))
+    for case in chosen(options.precision, cases, "case of this run") if options.precision else []:
+        options.seeds = 1
+        for factor in ("1e2", "1e-2", "1e-4"):
+            results["precision"] += run_case(f"{case}@{factor}", available, options, results)
         report.write(results, pathlib.Path(options.output))
     print(f"written: {options.output}/table.md, results.json and pictures")
 
