@@ -4,6 +4,8 @@
 #include <ritz/operators/Dense.hpp>
 #include <ritz/operators/Types.hpp>
 
+#include <Teuchos_ScalarTraits.hpp>
+
 #include <vector>
 
 namespace ritz {
@@ -31,6 +33,21 @@ Dense<S> blockOf(const Dense<S>& C, const Cluster& cluster) {
     for (int i = 0; i < m; ++i)
       result(i, j) = C(cluster[static_cast<std::size_t>(i)], cluster[static_cast<std::size_t>(j)]);
   return result;
+}
+
+/// (M + Mᴴ)/2, and (M − Mᴴ)/2.
+template <class S>
+Dense<S> hermitianPart(const Dense<S>& M, int sign = 1) {
+  Dense<S> part(M.rows(), M.cols());
+  for (int j = 0; j < M.cols(); ++j)
+    for (int i = 0; i < M.rows(); ++i)
+      part(i, j) =
+          (M(i, j) + S(static_cast<Real<S>>(sign)) * Teuchos::ScalarTraits<S>::conjugate(M(j, i))) / S(2);
+  return part;
+}
+template <class S>
+Dense<S> antiHermitianPart(const Dense<S>& M) {
+  return hermitianPart(M, -1);
 }
 
 /// F∘C: F_ij = 1/(λ_j − λ_i) between different clusters and 0 inside. Zero for a C of 0 × 0.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ritz {
 
@@ -21,6 +22,13 @@ Cotangent<S> ValueSum<S>::cotangent(const std::vector<Real<S>>& values, const Mu
   Cotangent<S> result{Dense<S>(k, k), nullptr};
   for (int j = 0; j < k; ++j) result.values(j, j) = S(weight(static_cast<std::size_t>(j)));
   return result;
+}
+
+template <class S>
+Cotangent<S> ValueSum<S>::tangent(const std::vector<Real<S>>& values, const MultiVector<S>&,
+                                  const Tangent<S>&) const {
+  const int k = static_cast<int>(values.size());
+  return {Dense<S>(k, k), nullptr};
 }
 
 /// d_j W u_j; columns without a weight stay zero and are not multiplied.
@@ -57,6 +65,12 @@ Cotangent<S> VectorForms<S>::cotangent(const std::vector<Real<S>>&, const MultiV
 }
 
 template <class S>
+Cotangent<S> VectorForms<S>::tangent(const std::vector<Real<S>>& values, const MultiVector<S>&,
+                                     const Tangent<S>& moved) const {
+  return cotangent(values, *moved.vectors);
+}
+
+template <class S>
 Real<S> DensityLoss<S>::value(const std::vector<Real<S>>& values, const MultiVector<S>& U) const {
   MultiVector<S> DU(U.getMap(), U.getNumVectors(), false);
   D_->apply(U, DU);
@@ -74,17 +88,63 @@ Real<S> DensityLoss<S>::dividedDifference(Real<S> a, Real<S> b) const {
 }
 
 template <class S>
+Real<S> DensityLoss<S>::dividedDifference(Real<S> a, Real<S> b, Real<S> c) const {
+  if (std::abs(b - c) > std::abs(a - c)) std::swap(a, b);  // a and c are as far apart as it gets,
+  if (std::abs(a - b) > std::abs(a - c)) std::swap(b, c);
+  const Real<S> gap = a - c, size = std::max({std::abs(a), std::abs(b), std::abs(c)});
+  // or, nearer than ε^¼, the limit is better than the quotient.
+  if (std::abs(gap) <= Real<S>(1e-4) * size) return f_.second((a + b + c) / 3) / 2;
+  return (dividedDifference(a, b) - dividedDifference(b, c)) / gap;
+}
+
+/// f[λ_i, λ_j]∘M.
+template <class S>
+Dense<S> DensityLoss<S>::firstDifferences(const std::vector<Real<S>>& values, Dense<S> M) const {
+  for (int j = 0; j < M.cols(); ++j)
+    for (int i = 0; i < M.rows(); ++i)
+      M(i, j) *=
+          S(dividedDifference(values[static_cast<std::size_t>(i)], values[static_cast<std::size_t>(j)]));
+  return M;
+}
+
+template <class S>
 Cotangent<S> DensityLoss<S>::cotangent(const std::vector<Real<S>>& values, const MultiVector<S>& U) const {
   auto vectors = std::make_shared<MultiVector<S>>(U.getMap(), U.getNumVectors(), false);
   D_->apply(U, *vectors);
-  Dense<S> block = gram(U, *vectors);
-  for (int j = 0; j < block.cols(); ++j)
-    for (int i = 0; i < block.rows(); ++i)
-      block(i, j) *=
-          dividedDifference(values[static_cast<std::size_t>(i)], values[static_cast<std::size_t>(j)]);
+  const Dense<S> block = firstDifferences(values, gram(U, *vectors));
   std::vector<Real<S>> twice;
   for (const Real<S> value : values) twice.push_back(2 * f_.value(value));
   scaleColumns(*vectors, twice);
+  return {block, vectors};
+}
+
+/// Ū = 2 D U f(Λ) and Λ̄ = f[λ_i, λ_j]∘M, M = UᴴD U, so that with second divided differences
+/// dΛ̄ = f[λ_i, λ_j]∘dM + Σ_l f[λ_i, λ_l, λ_j](dΛ_il M_lj + M_il dΛ_lj).
+template <class S>
+Cotangent<S> DensityLoss<S>::tangent(const std::vector<Real<S>>& values, const MultiVector<S>& U,
+                                     const Tangent<S>& moved) const {
+  requireSecond(f_);
+  const int k = static_cast<int>(values.size());
+  MultiVector<S> DU(U.getMap(), U.getNumVectors(), false), DdU(DU.getMap(), DU.getNumVectors(), false);
+  D_->apply(U, DU);
+  D_->apply(*moved.vectors, DdU);
+  const Dense<S> M = gram(U, DU), across = gram(U, DdU), back = adjoint(across);
+  Dense<S> dM = across;
+  for (int j = 0; j < k; ++j)
+    for (int i = 0; i < k; ++i) dM(i, j) += back(i, j);
+  Dense<S> block = firstDifferences(values, dM);
+  const auto at = [&](int i) { return values[static_cast<std::size_t>(i)]; };
+  for (int j = 0; j < k; ++j)
+    for (int i = 0; i < k; ++i)
+      for (int l = 0; l < k; ++l) {
+        const S both = moved.values(i, l) * M(l, j) + M(i, l) * moved.values(l, j);
+        if (both != S(0)) block(i, j) += S(dividedDifference(at(i), at(l), at(j))) * both;
+      }
+  std::vector<Real<S>> twice;
+  for (const Real<S> value : values) twice.push_back(2 * f_.value(value));
+  auto vectors = std::make_shared<MultiVector<S>>(DdU, Teuchos::Copy);
+  scaleColumns(*vectors, twice);
+  addTimes(S(2), DU, firstDifferences(values, moved.values), *vectors);
   return {block, vectors};
 }
 
@@ -92,7 +152,8 @@ template <class S>
 std::shared_ptr<const Loss<S>> projectorLoss(OperatorPtr<S> D) {
   using R = Real<S>;
   return std::make_shared<DensityLoss<S>>(
-      std::move(D), SpectralFunction<R>{[](R) { return R(1); }, [](R) { return R(0); }});
+      std::move(D),
+      SpectralFunction<R>{[](R) { return R(1); }, [](R) { return R(0); }, [](R) { return R(0); }});
 }
 
 template <class S>
@@ -103,21 +164,34 @@ Real<S> LossSum<S>::value(const std::vector<Real<S>>& values, const MultiVector<
 }
 
 template <class S>
-Cotangent<S> LossSum<S>::cotangent(const std::vector<Real<S>>& values, const MultiVector<S>& U) const {
-  const int k = static_cast<int>(values.size());
+template <class Part>
+Cotangent<S> LossSum<S>::sumOf(int k, const Part& part) const {
   Dense<S> sum(k, k);
   std::shared_ptr<MultiVector<S>> vectors;
   for (const auto& term : terms_) {
-    const Cotangent<S> part = term->cotangent(values, U);
-    for (int j = 0; j < part.values.cols(); ++j)
-      for (int i = 0; i < part.values.rows(); ++i) sum(i, j) += part.values(i, j);
-    if (!part.vectors) continue;
+    const Cotangent<S> one = part(*term);
+    for (int j = 0; j < one.values.cols(); ++j)
+      for (int i = 0; i < one.values.rows(); ++i) sum(i, j) += one.values(i, j);
+    if (!one.vectors) continue;
     if (vectors)
-      vectors->update(S(1), *part.vectors, S(1));
+      vectors->update(S(1), *one.vectors, S(1));
     else
-      vectors = std::make_shared<MultiVector<S>>(*part.vectors, Teuchos::Copy);
+      vectors = std::make_shared<MultiVector<S>>(*one.vectors, Teuchos::Copy);
   }
   return {sum, vectors};
+}
+
+template <class S>
+Cotangent<S> LossSum<S>::cotangent(const std::vector<Real<S>>& values, const MultiVector<S>& U) const {
+  return sumOf(static_cast<int>(values.size()),
+               [&](const Loss<S>& term) { return term.cotangent(values, U); });
+}
+
+template <class S>
+Cotangent<S> LossSum<S>::tangent(const std::vector<Real<S>>& values, const MultiVector<S>& U,
+                                 const Tangent<S>& moved) const {
+  return sumOf(static_cast<int>(values.size()),
+               [&](const Loss<S>& term) { return term.tangent(values, U, moved); });
 }
 
 RITZ_INSTANTIATE(ValueSum)

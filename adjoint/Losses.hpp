@@ -15,6 +15,8 @@ class ValueSum : public Loss<S> {
   explicit ValueSum(std::vector<Real<S>> weights) : weights_(std::move(weights)) {}
   Real<S> value(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
   Cotangent<S> cotangent(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
+  Cotangent<S> tangent(const std::vector<Real<S>>& values, const MultiVector<S>& U,
+                       const Tangent<S>& moved) const override;
 
  private:
   Real<S> weight(std::size_t j) const { return j < weights_.size() ? weights_[j] : Real<S>(0); }
@@ -29,6 +31,8 @@ class VectorForms : public Loss<S> {
       : W_(std::move(W)), weights_(std::move(weights)) {}
   Real<S> value(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
   Cotangent<S> cotangent(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
+  Cotangent<S> tangent(const std::vector<Real<S>>& values, const MultiVector<S>& U,
+                       const Tangent<S>& moved) const override;
 
  private:
   MultiVector<S> weighted(const MultiVector<S>& U) const;
@@ -44,9 +48,13 @@ class DensityLoss : public Loss<S> {
   DensityLoss(OperatorPtr<S> D, SpectralFunction<Real<S>> f) : D_(std::move(D)), f_(std::move(f)) {}
   Real<S> value(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
   Cotangent<S> cotangent(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
+  Cotangent<S> tangent(const std::vector<Real<S>>& values, const MultiVector<S>& U,
+                       const Tangent<S>& moved) const override;
 
  private:
   Real<S> dividedDifference(Real<S> a, Real<S> b) const;
+  Real<S> dividedDifference(Real<S> a, Real<S> b, Real<S> c) const;
+  Dense<S> firstDifferences(const std::vector<Real<S>>& values, Dense<S> M) const;
   OperatorPtr<S> D_;
   SpectralFunction<Real<S>> f_;
 };
@@ -62,8 +70,12 @@ class LossSum : public Loss<S> {
   explicit LossSum(std::vector<std::shared_ptr<const Loss<S>>> terms) : terms_(std::move(terms)) {}
   Real<S> value(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
   Cotangent<S> cotangent(const std::vector<Real<S>>& values, const MultiVector<S>& U) const override;
+  Cotangent<S> tangent(const std::vector<Real<S>>& values, const MultiVector<S>& U,
+                       const Tangent<S>& moved) const override;
 
  private:
+  template <class Part>
+  Cotangent<S> sumOf(int k, const Part& part) const;
   std::vector<std::shared_ptr<const Loss<S>>> terms_;
 };
 

@@ -60,6 +60,12 @@ void ParametricProblem<S>::accumulate(const Pullback<S>& pullback, Theta& g) con
 }
 
 template <class S>
+void ParametricProblem<S>::accumulateSecond(const Theta& p, const Pullback<S>& pullback, Theta& g) const {
+  if (A_) A_->accumulateSecond(Real<S>(1), p, *pullback.W, *pullback.U, g);
+  if (mass_) mass_->accumulateSecond(Real<S>(-1), p, *pullback.Y, *pullback.U, g);
+}
+
+template <class S>
 PencilChange<S> ParametricProblem<S>::along(const Theta& p, const MultiVector<S>& U) const {
   return {derivativeProduct(A_, p, U), derivativeProduct(mass_, p, U)};
 }

@@ -31,6 +31,10 @@ class ParametricProblem {
   /// g += dL/dθ through A and B. Collective.
   void accumulate(const Pullback<S>& pullback, Theta& g) const;
 
+  /// g += ∂/∂θ [Re⟨W, (∂A/∂θ·p) U⟩ − Re⟨Y, (∂B/∂θ·p) U⟩]. Collective. Throws NotSupported where an operator
+  /// has no second derivatives.
+  void accumulateSecond(const Theta& p, const Pullback<S>& pullback, Theta& g) const;
+
   /// (∂A/∂θ·p) U and (∂B/∂θ·p) U. Collective.
   PencilChange<S> along(const Theta& p, const MultiVector<S>& U) const;
 

@@ -8,25 +8,11 @@
 
 namespace ritz {
 
-namespace {
-
-/// (M − Mᴴ)/2.
-template <class S>
-Dense<S> antiHermitian(const Dense<S>& M) {
-  Dense<S> K(M.rows(), M.cols());
-  for (int j = 0; j < M.cols(); ++j)
-    for (int i = 0; i < M.rows(); ++i)
-      K(i, j) = (M(i, j) - Teuchos::ScalarTraits<S>::conjugate(M(j, i))) / S(2);
-  return K;
-}
-
-}  // namespace
-
 template <class S>
 PullbackFormula<S>::PullbackFormula(const EigenResult<S>& result, const std::vector<int>& clusterOf,
                                     const Cotangent<S>& cotangent, const Dense<S>& M)
     : valuesBar_(insideClusters(cotangent.values, clusterOf)),
-      FK_(overGaps(antiHermitian(M), clusterOf, result.values)),
+      FK_(overGaps(antiHermitianPart(M), clusterOf, result.values)),
       M_(M) {}
 
 template <class S>

@@ -14,12 +14,7 @@ namespace {
 template <class S>
 Dense<S> hermitianForm(const MultiVector<S>& U, const MultiVectorPtr<S>& X) {
   const int k = static_cast<int>(U.getNumVectors());
-  Dense<S> form(k, k);
-  if (!X) return form;
-  const Dense<S> M = gram(U, *X);
-  for (int j = 0; j < k; ++j)
-    for (int i = 0; i < k; ++i) form(i, j) = (M(i, j) + Teuchos::ScalarTraits<S>::conjugate(M(j, i))) / S(2);
-  return form;
+  return X ? hermitianPart(gram(U, *X)) : Dense<S>(k, k);
 }
 
 }  // namespace

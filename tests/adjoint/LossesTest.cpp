@@ -1,3 +1,4 @@
+#include "adjoint/TaylorSlopes.hpp"
 #include "operators/Matrices.hpp"
 #include "solvers/Problems.hpp"
 
@@ -78,6 +79,21 @@ TEST(Losses, ProjectorIsTheTraceOfTheForm) {
   for (const double norm : norms(U)) squares += norm * norm;
   EXPECT_NEAR(loss->value(Some, U), 2 * squares, 1e-12 * squares);
   EXPECT_LE(defect(*loss, Some, U), Tolerance);
+}
+
+TEST(Losses, HaveTheirSecondDerivatives) {
+  const auto map = makeMap(20);
+  const auto D = rotatedOperator(map, real);
+  const Block U = hashBlock(map, 3);
+  const SpectralFunction<double> log{[](double x) { return std::log(x); }, [](double x) { return 1 / x; },
+                                     [](double x) { return -1 / (x * x); }};
+  expectDerivatives(DensityLoss<double>(D, log), Some, U, 1e-3);
+  expectDerivatives(VectorForms<double>(D, {1, 0, -2}), Some, U, 1e-2);
+  expectDerivatives(LossSum<double>({std::make_shared<ValueSum<double>>(Values{3, 1, 1}),
+                                     std::make_shared<DensityLoss<double>>(D, log)}),
+                    Some, U, 1e-3);
+  const DensityLoss<double> once(D, {log.value, log.derivative});
+  EXPECT_THROW(once.tangent(Some, U, someMove(U)), InvalidOption);  // no f″
 }
 
 TEST(Losses, SumsAddUp) {
