@@ -1,8 +1,13 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BasisKernels.hpp>
+#include <ritz/solvers/BasisViews.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <AnasaziTpetraAdapter.hpp>
+#include <Kokkos_ArithTraits.hpp>
+#include <Teuchos_CommHelpers.hpp>
+
+#include <cmath>
 
 namespace ritz {
 
@@ -42,6 +47,31 @@ std::vector<Real<S>> columnNorms(const MultiVector<S>& X) {
 }
 
 template <class S>
+std::vector<Real<S>> residualNorms(const MultiVector<S>& X, const std::vector<Real<S>>& theta,
+                                   const MultiVector<S>& Y) {
+  using Traits = Kokkos::ArithTraits<detail::Entry<S>>;
+  using Range = Kokkos::RangePolicy<typename MultiVector<S>::execution_space, LocalIndex>;
+  const auto x = X.getLocalViewDevice(Tpetra::Access::ReadOnly),
+             y = Y.getLocalViewDevice(Tpetra::Access::ReadOnly);
+  std::vector<Real<S>> local(theta.size(), Real<S>(0)), all(theta.size());
+  for (std::size_t j = 0; j < theta.size(); ++j) {
+    const Real<S> factor = theta[j];
+    Kokkos::parallel_reduce(
+        "ritz::residualNorms", Range(0, static_cast<LocalIndex>(x.extent(0))),
+        KOKKOS_LAMBDA(LocalIndex i, Real<S> & sum) {
+          const auto r = x(i, j) - factor * y(i, j);
+          sum += Traits::real(Traits::conj(r) * r);
+        },
+        local[j]);
+  }
+  if (!theta.empty())
+    Teuchos::reduceAll(*X.getMap()->getComm(), Teuchos::REDUCE_SUM, static_cast<int>(theta.size()),
+                       local.data(), all.data());
+  for (Real<S>& square : all) square = std::sqrt(square);
+  return all;
+}
+
+template <class S>
 MultiVector<S> joined(const MultiVector<S>& X, const MultiVector<S>& Y) {
   const int x = static_cast<int>(X.getNumVectors()), y = static_cast<int>(Y.getNumVectors());
   MultiVector<S> result(X.getMap(), X.getNumVectors() + Y.getNumVectors(), false);
@@ -56,11 +86,13 @@ MultiVector<S> columns(const MultiVector<S>& X, int first, int count) {
   return MultiVector<S>(*X.subView(range(first, count)), Teuchos::Copy);
 }
 
-#define RITZ_BLOCK_ALGEBRA(S)                                                      \
-  template Dense<S> gram<S>(const MultiVector<S>&, const MultiVector<S>&);         \
-  template MultiVector<S> times<S>(const MultiVector<S>&, const Dense<S>&);        \
-  template std::vector<Real<S>> columnNorms<S>(const MultiVector<S>&);             \
-  template MultiVector<S> joined<S>(const MultiVector<S>&, const MultiVector<S>&); \
+#define RITZ_BLOCK_ALGEBRA(S)                                                                        \
+  template Dense<S> gram<S>(const MultiVector<S>&, const MultiVector<S>&);                           \
+  template MultiVector<S> times<S>(const MultiVector<S>&, const Dense<S>&);                          \
+  template std::vector<Real<S>> columnNorms<S>(const MultiVector<S>&);                               \
+  template std::vector<Real<S>> residualNorms<S>(const MultiVector<S>&, const std::vector<Real<S>>&, \
+                                                 const MultiVector<S>&);                             \
+  template MultiVector<S> joined<S>(const MultiVector<S>&, const MultiVector<S>&);                   \
   template MultiVector<S> columns<S>(const MultiVector<S>&, int, int);
 RITZ_FOR_EACH_SCALAR(RITZ_BLOCK_ALGEBRA)
 

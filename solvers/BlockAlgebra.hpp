@@ -19,6 +19,11 @@ MultiVector<S> times(const MultiVector<S>& X, const Dense<S>& C);
 template <class S>
 std::vector<Real<S>> columnNorms(const MultiVector<S>& X);
 
+/// ‖x_j − θ_j y_j‖₂ of each column, without a block for the differences. Collective.
+template <class S>
+std::vector<Real<S>> residualNorms(const MultiVector<S>& X, const std::vector<Real<S>>& theta,
+                                   const MultiVector<S>& Y);
+
 /// [X Y] as one block. Local.
 template <class S>
 MultiVector<S> joined(const MultiVector<S>& X, const MultiVector<S>& Y);

@@ -86,7 +86,7 @@ template <class S>
 RitzPairs<S> KrylovFinder<S>::pairsBehind(int first, int count) {
   const int last = std::min(first + count, available());
   RitzPairs<S> result{{}, basis_->combine(wantedVectors(first, last - first)), std::nullopt};
-  if (!map_->isPencil()) return measured(result.vectors);
+  if (!map_->isPencil()) return measured(std::move(result.vectors));
   for (int j = first; j < last; ++j) {
     result.values.push_back(value(j));
     result.residuals.push_back(couplingNorm(j));
@@ -97,8 +97,8 @@ RitzPairs<S> KrylovFinder<S>::pairsBehind(int first, int count) {
 
 /// Ritz pairs of the pencil in the span of vectors that belong to another map: one product each.
 template <class S>
-RitzPairs<S> KrylovFinder<S>::measured(const MultiVector<S>& vectors) const {
-  const VerifiedPairs<S> pairs = verify(pencil_, vectors, options_.which);
+RitzPairs<S> KrylovFinder<S>::measured(MultiVector<S> vectors) const {
+  const VerifiedPairs<S> pairs = verifyInPlace(pencil_, std::move(vectors), options_.which);
   RitzPairs<S> result{pairs.values, pairs.U, pairs.AU, pairs.residuals};
   if (!pencil_.mass) return result;
   const MultiVector<S> R = residualVectors(pairs);

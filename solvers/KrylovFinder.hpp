@@ -61,7 +61,7 @@ class KrylovFinder final : public PairFinder<S> {
   void restart(int converged);
   void learnVectorNorms();
   Dense<S> wantedVectors(int first, int count) const;
-  RitzPairs<S> measured(const MultiVector<S>& vectors) const;
+  RitzPairs<S> measured(MultiVector<S> vectors) const;
   MultiVector<S> images(const RitzPairs<S>& ritz, int first) const;
   RunEnd exhausted(std::string because);
 

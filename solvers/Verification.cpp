@@ -53,7 +53,7 @@ std::vector<Real<S>> scalesOf(const MultiVector<S>& U) {
 template <class S>
 void measure(const Pencil<S>& pencil, VerifiedPairs<S>& pairs) {
   pairs.norms = columnNorms(pairs.U);
-  pairs.residuals = columnNorms(residualVectors(pairs));
+  pairs.residuals = residualNorms(pairs.AU, pairs.values, pairs.BU());
   for (std::size_t j = 0; j < pairs.values.size(); ++j) {
     const Real<S> relative = pencil.relative(pairs.residuals[j], pairs.values[j], pairs.norms[j], 1);
     pairs.converged.push_back(relative <= pencil.tolerance);
@@ -96,14 +96,19 @@ int VerifiedPairs<S>::numConverged() const {
 }
 
 template <class S>
-VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidates, const Which& which) {
+VerifiedPairs<S> verifyInPlace(const Pencil<S>& pencil, MultiVector<S> candidates, const Which& which) {
   const std::size_t count = candidates.getNumVectors();
   MultiVector<S> AU(pencil.map, count, false);
   pencil.A->apply(candidates, AU);
   std::optional<MultiVector<S>> BU;
   if (pencil.mass) pencil.mass->apply(candidates, BU.emplace(pencil.map, count, false));
-  return rayleighRitz(pencil, MultiVector<S>(candidates, Teuchos::Copy), std::move(AU), std::move(BU), which,
+  return rayleighRitz(pencil, std::move(candidates), std::move(AU), std::move(BU), which,
                       static_cast<int>(count));
+}
+
+template <class S>
+VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidates, const Which& which) {
+  return verifyInPlace(pencil, MultiVector<S>(candidates, Teuchos::Copy), which);
 }
 
 template <class S>
@@ -119,6 +124,7 @@ VerifiedPairs<S> merge(const Pencil<S>& pencil, const VerifiedPairs<S>& first, c
   template int VerifiedPairs<S>::numConverged() const;                                                   \
   template MultiVector<S> residualVectors<S>(const VerifiedPairs<S>&);                                   \
   template VerifiedPairs<S> verify<S>(const Pencil<S>&, const MultiVector<S>&, const Which&);            \
+  template VerifiedPairs<S> verifyInPlace<S>(const Pencil<S>&, MultiVector<S>, const Which&);            \
   template VerifiedPairs<S> merge<S>(const Pencil<S>&, const VerifiedPairs<S>&, const VerifiedPairs<S>&, \
                                      const Which&, int);
 RITZ_FOR_EACH_SCALAR(RITZ_VERIFY)

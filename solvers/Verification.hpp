@@ -33,6 +33,10 @@ MultiVector<S> residualVectors(const VerifiedPairs<S>& pairs);
 template <class S>
 VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidates, const Which& which);
 
+/// The same in the memory of the candidates, which nobody else may read any more. Of constant stride.
+template <class S>
+VerifiedPairs<S> verifyInPlace(const Pencil<S>& pencil, MultiVector<S> candidates, const Which& which);
+
 /// The same for two verified sets together, without new products; keeps the best `count`.
 template <class S>
 VerifiedPairs<S> merge(const Pencil<S>& pencil, const VerifiedPairs<S>& first, const VerifiedPairs<S>& second,

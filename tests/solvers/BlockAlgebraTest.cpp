@@ -69,6 +69,17 @@ TEST(BlockAlgebra, ColumnNormsAreEuclidean) {
   EXPECT_TRUE(ritz::columnNorms(Block(map, 0)).empty());
 }
 
+TEST(BlockAlgebra, ResidualNormsAreThoseOfTheDifferences) {
+  const auto map = ritz::makeMap(40);
+  const Block X = hashBlock(map, 3, 1), Y = hashBlock(map, 3, 2);
+  const std::vector<double> theta{0.5, -2.0, 0.0};
+  Block R(X, Teuchos::Copy);
+  for (std::size_t j = 0; j < 3; ++j) R.getVectorNonConst(j)->update(-theta[j], *Y.getVector(j), 1.0);
+  const auto expected = ritz::columnNorms(R), norms = ritz::residualNorms(X, theta, Y);
+  for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(norms[j], expected[j], 1e-14 * expected[j]);
+  EXPECT_TRUE(ritz::residualNorms(Block(map, 0), {}, Block(map, 0)).empty());
+}
+
 TEST(BlockAlgebra, JoinedPutsOneBlockBehindTheOther) {
   const auto map = ritz::makeMap(9);
   const Block X = hashBlock(map, 2, 1), Y = hashBlock(map, 1, 2), none(map, 0);
