@@ -68,7 +68,13 @@ class ImagedBlock {
   /// XᴴMX.
   Matrix gram() const {
     Matrix G(columns(), columns());
-    MVT::MvTransMv(ST::one(), *X_, image(), G);
+    if (columns() > 1) {
+      MVT::MvTransMv(ST::one(), *X_, image(), G);
+    } else {  // of one column a matrix product is many times slower
+      std::vector<S> square(1);
+      MVT::MvDot(*X_, image(), square);
+      G(0, 0) = square.front();
+    }
     return G;
   }
 
