@@ -14,6 +14,7 @@
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <numeric>
 
 namespace {
 
@@ -27,7 +28,7 @@ struct Case {
   std::vector<double> weights{1, 1.17, 1.39};
   int regions = 10, pairs = 6, filter = -1, basis = 0, polynomial = -1;
   double contrast = 0.5, tolerance = 1e-8, gradientTolerance = 1e-6, step = 0;
-  bool forwardOnly = false;
+  bool forwardOnly = false, oneDirection = false;
   std::string json, loss;
 };
 
@@ -47,12 +48,24 @@ std::shared_ptr<Family> familyOf(const Case& c) {
                                   Family::Weights{c.weights[0], c.weights[1], isFlat ? 0.0 : c.weights[2]});
 }
 
-/// θ_r = 1 + contrast·r/regions, and `step` more at one of them.
-void setParameters(Family& family, const Case& c, int at = -1, double step = 0) {
+/// What the parameters are moved by in differences: a unit vector each, or one direction with all of them.
+std::vector<std::vector<double>> directionsOf(const Case& c) {
+  const auto count = static_cast<std::size_t>(c.regions);
+  std::vector<std::vector<double>> result(c.oneDirection ? 1 : count, std::vector<double>(count, 0.0));
+  for (std::size_t d = 0; d < result.size(); ++d) result[d][d] = 1;
+  for (std::size_t r = 0; c.oneDirection && r < count; ++r)
+    result[0][r] = std::cos(1.0 + static_cast<double>(r));
+  return result;
+}
+
+/// θ_r = 1 + contrast·r/regions, moved by `step` along a direction.
+void setParameters(Family& family, const Case& c, const std::vector<double>& direction = {},
+                   double step = 0) {
   Theta theta(family.parameterMap());
   for (int r = 0; r < c.regions; ++r)
     if (family.parameterMap()->isNodeGlobalElement(r))
-      theta.replaceGlobalValue(r, 1 + c.contrast * r / c.regions + (r == at ? step : 0));
+      theta.replaceGlobalValue(
+          r, 1 + c.contrast * r / c.regions + (direction.empty() ? 0.0 : step * direction[std::size_t(r)]));
   family.setParameters(theta);
 }
 
@@ -70,7 +83,8 @@ ritz::EigenResult<double> forward(const std::shared_ptr<Family>& family, const C
 Losses lossesOf(const Family& family, int k) {
   Tpetra::Vector<double> weight(family.getDomainMap());
   for (ritz::LocalIndex i = 0; i < static_cast<ritz::LocalIndex>(weight.getLocalLength()); ++i)
-    weight.replaceLocalValue(i, std::sin(0.01 * static_cast<double>(weight.getMap()->getGlobalElement(i))));
+    weight.replaceLocalValue(i, std::sin(5.0 * static_cast<double>(weight.getMap()->getGlobalElement(i)) /
+                                         static_cast<double>(weight.getGlobalLength())));
   const auto W = std::make_shared<ritz::DiagonalOperator<double>>(weight);
   std::vector<double> forms;
   for (int j = 0; j < k; ++j) forms.push_back(1.0 - 2.0 * j / k);
@@ -95,19 +109,27 @@ double norm(const std::vector<double>& x) {
   return std::sqrt(sum);
 }
 
-/// The same gradients by central differences: two solves for each parameter.
+/// Derivatives along the directions by central differences: two solves for each.
 Table differences(const std::shared_ptr<Family>& family, const Case& c, const Losses& losses) {
   Table result;
-  for (int r = 0; r < c.regions; ++r) {
+  for (const std::vector<double>& direction : directionsOf(c)) {
     std::map<std::string, double> sums;
     for (const double sign : {1.0, -1.0}) {
-      setParameters(*family, c, r, sign * c.step);
+      setParameters(*family, c, direction, sign * c.step);
       const auto pairs = forward(family, c);
       for (const auto& [name, loss] : losses) sums[name] += sign * loss->value(pairs.values, *pairs.vectors);
     }
     for (const auto& [name, sum] : sums) result[name].push_back(sum / (2 * c.step));
   }
   setParameters(*family, c);
+  return result;
+}
+
+/// The derivatives along the directions.
+std::vector<double> slopes(const std::vector<double>& gradient, const Case& c) {
+  std::vector<double> result;
+  for (const std::vector<double>& direction : directionsOf(c))
+    result.push_back(std::inner_product(direction.begin(), direction.end(), gradient.begin(), 0.0));
   return result;
 }
 
@@ -170,16 +192,17 @@ void run(const Case& c) {
   if (c.step > 0) {
     const double start = now();
     const Table expected = differences(family, c, losses);
-    json["differences"] = {{"solves", 2 * c.regions}, {"seconds", now() - start}};
-    print(isRoot, fmt::format("central differences, step {:.0e}: {} solves, {:.1f} s", c.step, 2 * c.regions,
-                              now() - start));
+    json["differences"] = {{"solves", 2 * directionsOf(c).size()}, {"seconds", now() - start}};
+    print(isRoot, fmt::format("central differences, step {:.0e}: {} solves, {:.1f} s", c.step,
+                              2 * directionsOf(c).size(), now() - start));
     for (const auto& [name, g] : gradients) {
-      std::vector<double> error = g;
-      for (std::size_t i = 0; i < g.size(); ++i) error[i] -= expected.at(name)[i];
-      json["adjoint"][name]["difference"] = norm(error) / norm(g);
+      const std::vector<double> along = slopes(g, c);
+      std::vector<double> error = along;
+      for (std::size_t i = 0; i < error.size(); ++i) error[i] -= expected.at(name)[i];
+      json["adjoint"][name]["difference"] = norm(error) / norm(along);
       json["differences"][name] = expected.at(name);
       print(isRoot, fmt::format("{:9}: |g| = {:.6e}, differences differ by {:.1e} of it", name, norm(g),
-                                norm(error) / norm(g)));
+                                norm(error) / norm(along)));
     }
   }
   if (isRoot && !c.json.empty()) std::ofstream(c.json) << json.dump(1) << "\n";
@@ -202,6 +225,7 @@ int main(int argc, char** argv) {
   app.add_option("--tolerance", c.tolerance, "Of the pairs");
   app.add_option("--gradient-tolerance", c.gradientTolerance);
   app.add_option("--differences", c.step, "Step of central differences; 0: none");
+  app.add_flag("--one-direction", c.oneDirection, "Differences along one direction with all parameters");
   app.add_flag("--forward-only", c.forwardOnly);
   app.add_option("--loss", c.loss, "One alone")->check(CLI::IsMember({"values", "projector", "vectors"}));
   app.add_option("--json", c.json, "File for the figures");

@@ -60,7 +60,7 @@ def problem(case):
     other = numpy.where(isInside, q, p)
     S = sum(sparse.csr_matrix((numpy.full(p.size, 0.5), (rows, side * regions // n)), (p.size, regions))
             for side in (p, other))
-    return D, weight, S, numpy.sin(0.01 * numpy.arange(n)), 1 + CONTRAST * numpy.arange(regions) / regions
+    return D, weight, S, numpy.sin(5 * numpy.arange(n) / n), 1 + CONTRAST * numpy.arange(regions) / regions
 
 
 def matrix(D, weight, kappa):
