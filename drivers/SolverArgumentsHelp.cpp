@@ -70,7 +70,8 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
   offer(app.add_option(
                "--filter", to.filter,
                "For lanczos, which multiplies then with a polynomial of A: its DEGREE, none, or auto (by "
-               "the time that a product takes); default: none, with --method auto: auto")
+               "the time that a product takes); default: none, with --method auto: auto; inner values always "
+               "take one")
             ->type_name("DEGREE")
             ->group(group),
         words.filters);

@@ -35,8 +35,8 @@ struct Lapack {
 struct Lanczos {
   int basis = 0;  ///< vectors kept, numPairs + 2 ≤ basis ≤ n; 0: max(30, 3·numPairs), at most n
   /// Of the Chebyshev filter that stands in for A where a product costs less than orthogonalising against the
-  /// basis (Largest and Smallest alone): d ≥ 2 products a step, an even d counts as d + 1; 0: none; −1:
-  /// chosen by CostModel, none included.
+  /// basis (Largest and Smallest): d ≥ 2 products a step, an even d counts as d + 1; 0: none; −1: chosen by
+  /// CostModel. Nearest, Interval, SmallestMagnitude always take one, basis 3·numPairs + 30; 0, −1: d chosen.
   int filterDegree = 0;
   /// Vectors multiplied at a time, ≥ 1, and then numPairs + 2·block ≤ basis; more than 1 without a filter,
   /// and only where basis + block ≤ n. For operators that multiply b vectors in much less time than b times

@@ -1,6 +1,6 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/FilteredMap.hpp>
-#include <ritz/solvers/KrylovBasis.hpp>
+#include <ritz/solvers/PolynomialMap.hpp>
 
 #include <Kokkos_Core.hpp>
 
@@ -16,42 +16,26 @@ template <class R>
 constexpr R Overshoot = R(0.1);
 
 template <class S>
-class FilteredMap final : public KrylovMap<S> {
+class FilteredMap final : public PolynomialMap<S> {
  public:
   FilteredMap(const Pencil<S>& pencil, const ChebyshevFilter<Real<S>>& filter)
-      : KrylovMap<S>(pencil),
-        filter_(filter),
-        even_(pencil.map, 1, false),
-        product_(pencil.map, 1, false),
-        solved_(pencil.map, pencil.mass ? 1 : 0, false) {}
+      : PolynomialMap<S>(pencil), filter_(filter), even_(pencil.map, 1, false) {}
 
   /// The three-term recurrence: y₁ = ℓ(Op) v, y_{i+1} = 2 ℓ(Op) y_i − y_{i−1}. Odd ones lie in w.
   void multiply(MultiVector<S>& pair, MultiVector<S>* images) const override {
     const auto v = pair.getVector(0);
     const auto odd = pair.getVectorNonConst(1);
-    const Real<S> slope = scaleOfProduct() / filter_.half(), shift = -filter_.center() / filter_.half();
-    chebyshevStep<S>(slope, multiplied(*v), shift, *v, nullptr, *odd);
+    const Real<S> slope = this->scaleOfProduct() / filter_.half(), shift = -filter_.center() / filter_.half();
+    chebyshevStep<S>(slope, this->multiplied(*v), shift, *v, nullptr, *odd);
     for (int i = 2; i <= filter_.degree(); ++i) {
       const bool isEven = i % 2 == 0;
       const MultiVector<S>& y = isEven ? *odd : even_;
       MultiVector<S>& z = isEven ? even_ : *odd;
-      chebyshevStep<S>(2 * slope, multiplied(y), 2 * shift, y, i == 2 ? v.get() : &z, z);
+      chebyshevStep<S>(2 * slope, this->multiplied(y), 2 * shift, y, i == 2 ? v.get() : &z, z);
     }
-    if (!images) return;
-    this->pencil().mass->apply(*v, *images->getVectorNonConst(0));
-    this->pencil().mass->apply(*odd, *images->getVectorNonConst(1));
+    this->applyMass(pair, images);
   }
 
-  void settle(const MultiVector<S>& pair, double squareOfV, double squareOfW) const override {
-    if (std::isfinite(squareOfW) && std::isfinite(squareOfV)) return;
-    this->pencil().A->raiseFailure();
-    this->pencil().A->apply(*pair.getVector(0), product_);  // throws if A is at fault
-    throw BasisBrokenDown(
-        "the filter overflowed: an end of the spectrum lies far beyond what was seen of it");
-  }
-
-  bool isPencil() const override { return false; }
-  Which order(const Which&) const override { return Largest{}; }
   Real<S> transformed(Real<S> lambda) const override { return filter_.value(lambda); }
   Real<S> pencilValue(Real<S> theta) const override { return filter_.inverse(theta); }
   Real<S> residualFactor(Real<S> theta) const override { return filter_.residualFactor(theta); }
@@ -68,22 +52,8 @@ class FilteredMap final : public KrylovMap<S> {
   }
 
  private:
-  /// Op y is this times multiplied(y).
-  Real<S> scaleOfProduct() const { return this->pencil().mass ? Real<S>(1) : this->pencil().A->scale(); }
-
-  const MultiVector<S>& multiplied(const MultiVector<S>& y) const {
-    const Pencil<S>& pencil = this->pencil();
-    if (!pencil.mass) {
-      pencil.A->applyBare(y, product_);
-      return product_;
-    }
-    pencil.A->apply(y, product_);
-    pencil.massInverse->apply(product_, solved_);
-    return solved_;
-  }
-
   ChebyshevFilter<Real<S>> filter_;
-  mutable MultiVector<S> even_, product_, solved_;
+  mutable MultiVector<S> even_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <ritz/operators/Compat.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/FoundPairs.hpp>
 #include <ritz/solvers/LapackFinder.hpp>
 #include <ritz/solvers/SingularMassEigen.hpp>
 
@@ -85,7 +86,7 @@ Dense<S> formMatrix(const Operator<S>& op) {
 
 template <class S>
 LapackFinder<S>::LapackFinder(const Pencil<S>& pencil, const EigenOptions& options)
-    : pencil_(pencil), which_(options.which) {
+    : pencil_(pencil), which_(options.which), numPairs_(options.numPairs) {
   this->basis = static_cast<int>(pencil.n);
   this->block = static_cast<int>(pencil.n);
 }
@@ -119,11 +120,15 @@ void LapackFinder<S>::choose() {
   if (const auto* in = std::get_if<Interval>(&which_))
     order_.erase(std::remove_if(order_.begin(), order_.end(),
                                 [&](int i) {
-                                  const auto value =
-                                      static_cast<double>(all_.values[static_cast<std::size_t>(i)]);
-                                  return value < in->a || value > in->b;
+                                  return !isInside(pencil_, *in, all_.values[static_cast<std::size_t>(i)]);
                                 }),
                  order_.end());
+}
+
+template <class S>
+std::string LapackFinder<S>::remark() const {
+  if (!std::holds_alternative<Interval>(which_)) return "";
+  return intervalRemark(available(), numPairs_, true);
 }
 
 template <class S>

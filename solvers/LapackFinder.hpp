@@ -20,6 +20,7 @@ class LapackFinder final : public PairFinder<S> {
   RitzPairs<S> pairsBehind(int first, int count) override;
   bool seesMultiplicity() const override { return true; }
   int available() const override { return static_cast<int>(order_.size()); }
+  std::string remark() const override;
 
  private:
   SmallEigen<S> solve(Dense<S> A) const;
@@ -27,6 +28,7 @@ class LapackFinder final : public PairFinder<S> {
 
   const Pencil<S>& pencil_;
   Which which_;
+  int numPairs_;
   SmallEigen<S> all_;
   std::vector<int> order_;
   bool solved_ = false;

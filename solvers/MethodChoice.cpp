@@ -12,11 +12,6 @@ namespace {
 constexpr long long DenseAlways =
     100;  // n products cost less than a Krylov run of a few dozen and its restarts
 
-bool atAnEnd(const Which& which) {
-  return std::holds_alternative<Largest>(which) || std::holds_alternative<Smallest>(which) ||
-         std::holds_alternative<LargestMagnitude>(which);
-}
-
 /// Both ends are maxima of the Rayleigh quotient's magnitude, so that LOBPCG may stay at the lesser one.
 bool mayMissAnEnd(const Which& which) { return std::holds_alternative<LargestMagnitude>(which); }
 
@@ -30,17 +25,25 @@ MethodChoice tooSmall(const EigenOptions& options, long long n) {
                                    nameOf(options.method), options.numPairs, n));
 }
 
+/// Few products more than n, and all of the spectrum is there.
+bool isSmall(int numPairs, long long n) { return n <= DenseAlways || (4LL * numPairs >= n && fitsDense(n)); }
+
+MethodChoice chooseInterior(const EigenOptions& options, const ProblemTraits& traits) {
+  if (fitsDense(traits.n))
+    return dense("auto", fmt::format("{} values cost a filter several times n products, LAPACK needs n = {}",
+                                     nameOf(options.which), traits.n));
+  return {
+      Lanczos{0, std::get<Auto>(options.method).filterDegree}, "auto",
+      traits.needsInnerSolves
+          ? "inner values without an inverse of A − σB: a polynomial filter, B⁻¹ by conjugate gradients in "
+            "each of its products"
+          : "inner values without an inverse of A − σB: a polynomial filter"};
+}
+
 MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTraits& traits) {
   const int k = options.numPairs;
-  if (!atAnEnd(options.which)) {
-    if (fitsDense(traits.n))
-      return dense("auto", fmt::format("only LAPACK finds the {} values yet", nameOf(options.which)));
-    throw NotSupported(
-        fmt::format("eigsolve: the {} values of a problem of size {} need an inverse or a filter, which "
-                    "are not built yet; ask for an end of the spectrum, or n ≤ {} through LAPACK",
-                    nameOf(options.which), traits.n, Lapack().maxSize));
-  }
-  if (traits.n <= DenseAlways || (4LL * k >= traits.n && fitsDense(traits.n)))
+  if (isInterior(options.which)) return chooseInterior(options, traits);
+  if (isSmall(k, traits.n))
     return dense(
         "auto", fmt::format("n = {} is small against k = {}: {} products and LAPACK", traits.n, k, traits.n));
   if (traits.hasPreconditioner && !mayMissAnEnd(options.which))
@@ -53,6 +56,11 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
 
 }  // namespace
 
+bool isInterior(const Which& which) {
+  return std::holds_alternative<Nearest>(which) || std::holds_alternative<SmallestMagnitude>(which) ||
+         std::holds_alternative<Interval>(which);
+}
+
 MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& traits) {
   if (std::holds_alternative<Auto>(options.method)) return chooseAutomatically(options, traits);
   if (const auto* lapack = std::get_if<Lapack>(&options.method)) {
@@ -63,11 +71,17 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
                       traits.n, lapack->maxSize));
     return dense("user", "named");
   }
-  if (!atAnEnd(options.which))
+  const bool isLanczos = std::holds_alternative<Lanczos>(options.method);
+  if (isInterior(options.which) && !isLanczos)
     throw NotSupported(
-        fmt::format("eigsolve: {} finds the ends of the spectrum, asked for {}; that needs an inverse or "
-                    "a filter, which are not built yet, or the dense method (n ≤ {})",
+        fmt::format("eigsolve: {} finds the ends of the spectrum, asked for {}; name lanczos, which takes a "
+                    "polynomial filter for that, or the dense method (n ≤ {})",
                     nameOf(options.method), nameOf(options.which), Lapack().maxSize));
+  if (isInterior(options.which) && std::get<Lanczos>(options.method).block > 1)
+    throw NotSupported(
+        fmt::format("lanczos: asked for {} values, which take a filter, in blocks of {}; give a block of 1",
+                    nameOf(options.which), std::get<Lanczos>(options.method).block));
+  if (isInterior(options.which) && isSmall(options.numPairs, traits.n)) return tooSmall(options, traits.n);
   if (std::holds_alternative<Lobpcg>(options.method) && mayMissAnEnd(options.which))
     throw NotSupported(
         "eigsolve: lobpcg climbs to one end of the spectrum, asked for the largest magnitudes of both; ask "

@@ -19,6 +19,9 @@ struct MethodChoice {
   std::string why;
 };
 
+/// Nearest, SmallestMagnitude, Interval.
+bool isInterior(const Which& which);
+
 /// The method to run. Named methods are kept unless the space is too small for them; then LAPACK takes over
 /// and `why` says so. Throws NotSupported where the one named cannot do `which`, or none can.
 MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& traits);

@@ -60,6 +60,12 @@ class PairFinder {
   /// True if a multiple value cannot have been missed by the way the method works.
   virtual bool seesMultiplicity() const = 0;
 
+  /// False while values that are asked for may not have been looked for yet.
+  virtual bool isComplete() const { return true; }
+
+  /// A clause for EigenResult::reason on what was found; empty: nothing to say.
+  virtual std::string remark() const { return ""; }
+
   /// Pairs that pairs() can give at most.
   virtual int available() const = 0;
 

@@ -1,12 +1,8 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
-#include <ritz/solvers/FilteredLanczosFinder.hpp>
+#include <ritz/solvers/FinderSetup.hpp>
 #include <ritz/solvers/GuardsAfterCopies.hpp>
-#include <ritz/solvers/KrylovSchurFinder.hpp>
-#include <ritz/solvers/LanczosFinder.hpp>
-#include <ritz/solvers/LapackFinder.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
-#include <ritz/solvers/MassInverse.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 #include <ritz/solvers/StartVectors.hpp>
@@ -19,15 +15,6 @@
 #include <utility>
 
 namespace ritz {
-
-namespace {
-
-/// The inverse of B is needed a little more accurately than the pairs.
-double inverseTolerance(const EigenOptions& options) {
-  return std::clamp(options.tolerance * 1e-2, 1e-12, 1e-4);
-}
-
-}  // namespace
 
 template <class S>
 SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
@@ -52,50 +39,6 @@ auto SolveRun<S>::countingVerification(F&& work) {
   auto result = work();
   verificationColumns_ += pencil_->A->count().columns - before;
   return result;
-}
-
-template <class S>
-MultiVector<S> SolveRun<S>::startVectors(int columns) const {
-  const auto* state = checkpoint_.state();
-  const MultiVectorPtr<S> resumed = state ? Teuchos::get_shared_ptr(state->vectors.front()) : nullptr;
-  return startBlock(start_, resumed, pencil_->map, columns, options_.seed);
-}
-
-template <class S>
-std::unique_ptr<PairFinder<S>> SolveRun<S>::makeFinder() {
-  const Method& method = checkpoint_.choice().method;
-  const auto* lanczos = std::get_if<Lanczos>(&method);
-  const auto* ks = std::get_if<KrylovSchur>(&method);
-  if (lanczos || ks) {
-    if (pencil_->mass && !pencil_->massInverse) {
-      pencil_->massInverse = std::make_shared<MeasuredOperator<S>>(
-          makeMassInverse(*pencil_, inverseTolerance(options_)), "the inverse of B");
-      checkpoint_.restoreInverse(*pencil_->massInverse);
-    }
-    if (lanczos) return makeLanczos(*lanczos);
-    return makeKrylovSchurFinder(*pencil_, options_, *ks, startVectors(ks->block), supervisor_);
-  }
-  if (const auto* lobpcg = std::get_if<Lobpcg>(&method))
-    return makeLobpcgFinder(*pencil_, options_, *lobpcg,
-                            startVectors(lobpcgBlock(*lobpcg, options_.numPairs, pencil_->n)), supervisor_);
-  return std::make_unique<LapackFinder<S>>(*pencil_, options_);
-}
-
-/// A state that a filter left behind is start vectors alone.
-template <class S>
-std::unique_ptr<PairFinder<S>> SolveRun<S>::makeLanczos(const Lanczos& parameters) {
-  const auto* state = checkpoint_.state();
-  const bool isPlain =
-      parameters.filterDegree == 0 || std::holds_alternative<LargestMagnitude>(options_.which);
-  if (state && (state->isFactorization() || (isPlain && parameters.block == 1)))
-    return resumeLanczosFinder(*pencil_, options_, parameters, *state, supervisor_);
-  if (isPlain)
-    return makeLanczosFinder(pencilMap(*pencil_), options_, parameters,
-                             startVectors(lanczosBlock(parameters, options_.numPairs, pencil_->n)),
-                             supervisor_);
-  const bool isGiven = start_.vectors || start_.previous || state;
-  const MultiVector<S> start = startVectors(1);
-  return makeFilteredLanczosFinder(*pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_);
 }
 
 template <class S>
@@ -128,7 +71,8 @@ void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
   }
   if (pairs.numConverged() < pairs.size()) pairs = polish(pairs);
   if (pairs.numConverged() == pairs.size())
-    settle(Status::Converged, "all residuals were recomputed and are within the tolerance");
+    settle(Status::Converged, "all residuals were recomputed and are within the tolerance" +
+                                  (finder.remark().empty() ? "" : "; " + finder.remark()));
   else
     settle(Status::Breakdown, "a copy of a multiple value was found late and did not reach the tolerance");
 }
@@ -146,9 +90,8 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
     const RunEnd end = finder.run(slack_);
     const MultiVector<S> candidates = finder.vectors(options_.numPairs);
     auto pairs = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
-    const bool complete =
-        std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
-    const bool good = complete && pairs.numConverged() == pairs.size();
+    const bool enough = std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
+    const bool good = finder.isComplete() && enough && pairs.numConverged() == pairs.size();
     if (good && (finder.seesMultiplicity() || end != RunEnd::Supervised)) {
       conclude(finder, pairs);
       return pairs;
@@ -210,7 +153,7 @@ RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder, const VerifiedPairs<
 
 template <class S>
 SolveOutcome<S> SolveRun<S>::solve() {
-  const auto finder = makeFinder();
+  const auto finder = makeFinder(*pencil_, options_, checkpoint_, start_, supervisor_);
   if (checkpoint_.isWanted())
     supervisor_.saveBy(options_.checkpoint.interval, [&] {
       checkpoint_.save(*pencil_, supervisor_, *finder, slack_, verificationColumns_);

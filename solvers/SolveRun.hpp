@@ -38,9 +38,6 @@ class SolveRun {
   SolveOutcome<S> solve();
 
  private:
-  std::unique_ptr<PairFinder<S>> makeFinder();
-  std::unique_ptr<PairFinder<S>> makeLanczos(const Lanczos& parameters);
-  MultiVector<S> startVectors(int columns) const;
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);

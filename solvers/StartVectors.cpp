@@ -51,6 +51,17 @@ MultiVector<S> startBlock(const Start<S>& start, const MultiVectorPtr<S>& resume
 }
 
 template <class S>
+std::optional<MultiVector<S>> givenBlock(const Start<S>& start, const MultiVectorPtr<S>& resumed,
+                                         const MapPtr& map) {
+  const auto [user, previous] = givenVectors(start);
+  std::size_t count = 0;
+  for (const auto* given : {&user, &previous, &resumed})
+    if (*given) count += (*given)->getNumVectors();
+  if (count == 0) return std::nullopt;
+  return startBlock(start, resumed, map, static_cast<int>(count), 0);
+}
+
+template <class S>
 std::optional<VerifiedPairs<S>> verifiedStart(const Pencil<S>& pencil, const Start<S>& start,
                                               const Which& which, int numPairs) {
   const auto [user, previous] = givenVectors(start);
@@ -70,6 +81,8 @@ std::optional<VerifiedPairs<S>> verifiedStart(const Pencil<S>& pencil, const Sta
   template void checkStart<S>(const Start<S>&, const Map&);                                                  \
   template MultiVector<S> startBlock<S>(const Start<S>&, const MultiVectorPtr<S>&, const MapPtr&, int,       \
                                         std::uint64_t);                                                      \
+  template std::optional<MultiVector<S>> givenBlock<S>(const Start<S>&, const MultiVectorPtr<S>&,            \
+                                                       const MapPtr&);                                       \
   template std::optional<VerifiedPairs<S>> verifiedStart<S>(const Pencil<S>&, const Start<S>&, const Which&, \
                                                             int);
 RITZ_FOR_EACH_SCALAR(RITZ_START_VECTORS)

@@ -18,6 +18,11 @@ template <class S>
 MultiVector<S> startBlock(const Start<S>& start, const MultiVectorPtr<S>& resumed, const MapPtr& map,
                           int columns, std::uint64_t seed);
 
+/// The given ones and then `resumed` as they are; none if there are none.
+template <class S>
+std::optional<MultiVector<S>> givenBlock(const Start<S>& start, const MultiVectorPtr<S>& resumed,
+                                         const MapPtr& map);
+
 /// Given vectors that are the answer already, which a method that starts from one vector could not use; none
 /// if they are not. The first one decides, so that a warm start which is none costs one product. Collective.
 template <class S>

@@ -1,18 +1,17 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Failure.hpp>
 #include <ritz/operators/Instantiate.hpp>
-#include <ritz/solvers/LanczosFactorization.hpp>
 #include <ritz/solvers/LapackFinder.hpp>
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/MassInverse.hpp>
 #include <ritz/solvers/ProbeVectors.hpp>
 #include <ritz/solvers/Supervisor.hpp>
+#include <ritz/solvers/densityProbe.hpp>
 #include <ritz/solvers/spectralDensity.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <utility>
 
@@ -45,18 +44,6 @@ EigenOptions solverOptions(std::uint64_t seed) {
 Budget boundless(Budget budget) {
   if (budget.maxApplications == 0) budget.maxApplications = std::numeric_limits<long>::max();
   return budget;
-}
-
-/// In values of A and B, for n eigenvalues.
-template <class R>
-GaussQuadrature<double> unscaled(const GaussQuadrature<R>& quadrature, double valueScale, long long n) {
-  GaussQuadrature<double> result{{quadrature.nodes.begin(), quadrature.nodes.end()},
-                                 {quadrature.weights.begin(), quadrature.weights.end()},
-                                 {quadrature.residuals.begin(), quadrature.residuals.end()}};
-  for (double& node : result.nodes) node *= valueScale;
-  for (double& residual : result.residuals) residual *= valueScale;
-  for (double& weight : result.weights) weight *= static_cast<double>(n);
-  return result;
 }
 
 template <class S>
@@ -110,7 +97,8 @@ class DensityRun {
       end = multiply(basis, isWhole);
       result_.seconds.orthogonalization += basis.orthogonalizationSeconds();
       const bool isDone = isWhole || basis.size() == result_.steps;
-      if (isDone || probes_.empty()) probes_.push_back(probeOf(basis, isWhole));
+      if (isDone || probes_.empty())
+        probes_.push_back(densityProbe(basis, isWhole, static_cast<double>(pencil_.valueScale()), pencil_.n));
       if (isDone) ++done;
     }
     if (done == options_.probes) end = Status::Converged;
@@ -133,18 +121,6 @@ class DensityRun {
       if (const auto stop = supervisor_.afterStep(progress)) return *stop;
     }
     return Status::Converged;
-  }
-
-  /// Where the quadrature is not exact, those after 3/4 and 7/8 of the steps show how much it still moves.
-  DensityProbe probeOf(const LanczosFactorization<S>& basis, bool isWhole) const {
-    const Dense<S> T = basis.projected();
-    const auto scale = static_cast<double>(pencil_.valueScale());
-    DensityProbe probe{unscaled(gaussQuadrature(T, basis.coupling()), scale, pencil_.n)};
-    const std::array<int, 2> shares{6, 7};
-    for (const int eighths : shares)
-      if (const int steps = std::max(1, T.cols() * eighths / 8); !isWhole && steps < T.cols())
-        probe.shorter.push_back(unscaled(gaussQuadrature(T, steps), scale, pencil_.n));
-    return probe;
   }
 
   void report() {

@@ -57,10 +57,10 @@ TEST(MethodChoice, RefusesLobpcgForBothEndsAtOnce) {
                ritz::NotSupported);
 }
 
-TEST(MethodChoice, TakesLapackForInnerValuesWhileItFits) {
+TEST(MethodChoice, TakesLapackForInnerValuesWhileItFitsThenAFilter) {
   for (const auto& which : Inside) {
     EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 3000), "dense");
-    EXPECT_THROW(chooseMethod(asking(ritz::Auto{}, which), {3001, false}), ritz::NotSupported);
+    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 3001), "lanczos");
   }
 }
 
@@ -92,6 +92,20 @@ TEST(MethodChoice, RefusesInnerValuesByAMethodForTheEnds) {
   for (const auto& which : Inside)
     for (const ritz::Method& method : {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})})
       EXPECT_THROW(chooseMethod(asking(method, which), {500, false}), ritz::NotSupported);
+}
+
+TEST(MethodChoice, KeepsLanczosForInnerValuesUnlessTheSpaceIsSmall) {
+  for (const auto& which : Inside) {
+    EXPECT_EQ(chosen(ritz::Lanczos{}, which, 6, 500), "lanczos");
+    EXPECT_EQ(chosen(ritz::Lanczos{}, which, 6, 100), "dense");
+    EXPECT_EQ(chosen(ritz::Lanczos{}, which, 125, 500), "dense");
+  }
+}
+
+TEST(MethodChoice, SaysWhereInnerValuesTakeConjugateGradients) {
+  const auto choice = chooseMethod(asking(ritz::Auto{}, ritz::Nearest{1.0}), {5000, false, true});
+  EXPECT_EQ(nameOf(choice.method), "lanczos");
+  EXPECT_NE(choice.why.find("conjugate gradients"), std::string::npos) << choice.why;
 }
 
 TEST(MethodChoice, RefusesLapackAboveItsLimit) {

@@ -1,0 +1,102 @@
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/FilteredLanczosFinder.hpp>
+#include <ritz/solvers/FinderSetup.hpp>
+#include <ritz/solvers/InteriorLanczosFinder.hpp>
+#include <ritz/solvers/KrylovSchurFinder.hpp>
+#include <ritz/solvers/LanczosFinder.hpp>
+#include <ritz/solvers/LapackFinder.hpp>
+#include <ritz/solvers/LobpcgFinder.hpp>
+#include <ritz/solvers/MassInverse.hpp>
+#include <ritz/solvers/StartVectors.hpp>
+
+#include <algorithm>
+
+namespace ritz {
+
+namespace {
+
+/// The inverse of B is needed a little more accurately than the pairs.
+double inverseTolerance(const EigenOptions& options) {
+  return std::clamp(options.tolerance * 1e-2, 1e-12, 1e-4);
+}
+
+template <class S>
+class FinderSetup {
+ public:
+  FinderSetup(Pencil<S>& pencil, const EigenOptions& options, const RunCheckpoint<S>& checkpoint,
+              const Start<S>& start, Supervisor& supervisor)
+      : pencil_(pencil), options_(options), checkpoint_(checkpoint), start_(start), supervisor_(supervisor) {}
+
+  std::unique_ptr<PairFinder<S>> make() {
+    const Method& method = checkpoint_.choice().method;
+    const auto* lanczos = std::get_if<Lanczos>(&method);
+    const auto* ks = std::get_if<KrylovSchur>(&method);
+    if (lanczos || ks) {
+      if (pencil_.mass && !pencil_.massInverse) makeInverse();
+      if (lanczos) return makeLanczos(*lanczos);
+      return makeKrylovSchurFinder(pencil_, options_, *ks, startVectors(ks->block), supervisor_);
+    }
+    if (const auto* lobpcg = std::get_if<Lobpcg>(&method))
+      return makeLobpcgFinder(pencil_, options_, *lobpcg,
+                              startVectors(lobpcgBlock(*lobpcg, options_.numPairs, pencil_.n)), supervisor_);
+    return std::make_unique<LapackFinder<S>>(pencil_, options_);
+  }
+
+ private:
+  void makeInverse() {
+    pencil_.massInverse = std::make_shared<MeasuredOperator<S>>(
+        makeMassInverse(pencil_, inverseTolerance(options_)), "the inverse of B");
+    checkpoint_.restoreInverse(*pencil_.massInverse);
+  }
+
+  MultiVectorPtr<S> resumedVectors() const {
+    const auto* state = checkpoint_.state();
+    return state ? Teuchos::get_shared_ptr(state->vectors.front()) : nullptr;
+  }
+
+  MultiVector<S> startVectors(int columns) const {
+    return startBlock(start_, resumedVectors(), pencil_.map, columns, options_.seed);
+  }
+
+  /// A state that a filter left behind is start vectors alone.
+  std::unique_ptr<PairFinder<S>> makeLanczos(const Lanczos& parameters) {
+    const auto* state = checkpoint_.state();
+    if (isInterior(options_.which)) {
+      const auto given = givenBlock(start_, resumedVectors(), pencil_.map);
+      return makeInteriorLanczosFinder(pencil_, options_, parameters, given ? &*given : nullptr, supervisor_);
+    }
+    const bool isPlain =
+        parameters.filterDegree == 0 || std::holds_alternative<LargestMagnitude>(options_.which);
+    if (state && (state->isFactorization() || (isPlain && parameters.block == 1)))
+      return resumeLanczosFinder(pencil_, options_, parameters, *state, supervisor_);
+    if (isPlain)
+      return makeLanczosFinder(pencilMap(pencil_), options_, parameters,
+                               startVectors(lanczosBlock(parameters, options_.numPairs, pencil_.n)),
+                               supervisor_);
+    const bool isGiven = start_.vectors || start_.previous || state;
+    const MultiVector<S> start = startVectors(1);
+    return makeFilteredLanczosFinder(pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_);
+  }
+
+  Pencil<S>& pencil_;
+  const EigenOptions& options_;
+  const RunCheckpoint<S>& checkpoint_;
+  const Start<S>& start_;
+  Supervisor& supervisor_;
+};
+
+}  // namespace
+
+template <class S>
+std::unique_ptr<PairFinder<S>> makeFinder(Pencil<S>& pencil, const EigenOptions& options,
+                                          const RunCheckpoint<S>& checkpoint, const Start<S>& start,
+                                          Supervisor& supervisor) {
+  return FinderSetup<S>(pencil, options, checkpoint, start, supervisor).make();
+}
+
+#define RITZ_FINDER_SETUP(S)                             \
+  template std::unique_ptr<PairFinder<S>> makeFinder<S>( \
+      Pencil<S>&, const EigenOptions&, const RunCheckpoint<S>&, const Start<S>&, Supervisor&);
+RITZ_FOR_EACH_SCALAR(RITZ_FINDER_SETUP)
+
+}  // namespace ritz
