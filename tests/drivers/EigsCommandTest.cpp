@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <sstream>
 
@@ -47,6 +48,36 @@ TEST_P(Eigs, FindsTheLaplaciansExactValues) {
   ASSERT_EQ(values.size(), 3u);
   for (std::size_t j = 0; j < 3; ++j)
     EXPECT_NEAR(values[j].get<double>(), exact[j], tolerated(1e-8, 4.0 * (1 + 1.17 + 1.39)));
+}
+
+/// n = 4096, above LAPACK's share.
+TEST_P(Eigs, FindsInnerValuesOfALargeProblem) {
+  std::vector<double> all;
+  const double pi = std::acos(-1.0);
+  for (int i = 1; i <= 16; ++i)
+    for (int j = 1; j <= 16; ++j)
+      for (int k = 1; k <= 16; ++k)
+        all.push_back(2.0 * (1.0 - std::cos(pi * i / 17)) + 2.34 * (1.0 - std::cos(pi * j / 17)) +
+                      2.78 * (1.0 - std::cos(pi * k / 17)));
+  std::sort(all.begin(), all.end());
+  const auto inside = [&](double value) { return 0.5 <= value && value <= 0.8; };
+  const auto count = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), inside));
+  const std::vector<std::string> problem{"--operator", "laplacian3d", "--size", "16,16,16",
+                                         "--weights",  "1,1.17,1.39", "-k",     "60"};
+  auto words = problem;
+  words.insert(words.end(), {"--which", "interval", "--interval", "0.5,0.8"});
+  const Outcome outcome = run(words);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto values = result()["values"];
+  ASSERT_EQ(values.size(), count);
+  const auto first = std::find_if(all.begin(), all.end(), inside);
+  for (std::size_t j = 0; j < count; ++j)
+    EXPECT_NEAR(values[j].get<double>(), first[static_cast<std::ptrdiff_t>(j)],
+                tolerated(1e-8, 4.0 * (1 + 1.17 + 1.39)));
+  EXPECT_THAT(result()["reason"].get<std::string>(),
+              HasSubstr(std::to_string(count) + " eigenvalues lie in the interval, no more"));
+  EXPECT_EQ(result()["method"]["name"], "lanczos");
+  EXPECT_GT(result()["method"]["filter_degree"].get<int>(), 0);
 }
 
 TEST_P(Eigs, FindsTheValuesOfAPairFromFiles) {
