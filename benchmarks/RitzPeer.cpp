@@ -70,6 +70,8 @@ std::vector<Solver> solvers() {
           "basis"),
       entry(
           "lobpcg", [](const Case&) { return Lobpcg{}; }, "9 blocks"),
+      entry(
+          "davidson", [](const Case& c) { return Davidson{c.basis}; }, "2 basis"),
   };
 }
 

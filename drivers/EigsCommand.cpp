@@ -79,7 +79,7 @@ EigenProblem<double> EigsCommand::load(const CommPtr& comm) const {
     throw InvalidOption(
         fmt::format("-k {}: asked for {} pairs of a problem of size n = {}; give 1 <= k <= {}",
                     solver_.numPairs, solver_.numPairs, n, n));
-  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.A))
+  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem))
     problem.preconditioner = preconditioner;
   return problem;
 }

@@ -135,7 +135,7 @@ ExitStatus GradientCommand::run(const CommPtr& comm) {
   if (!direction_.empty() && direction_.size() != problem.theta.size())
     throw InvalidOption(fmt::format("--direction has {} numbers, theta has {}; give as many",
                                     direction_.size(), problem.theta.size()));
-  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.problem.A))
+  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.problem))
     problem.problem.preconditioner = preconditioner;
   prepareOutputFolder(*comm, common_.output);
 

@@ -1,6 +1,7 @@
 #include <ritz/drivers/Preconditioner.hpp>
 #include <ritz/operators/DiagonalOperator.hpp>
 #include <ritz/operators/Error.hpp>
+#include <ritz/operators/JacobiPreconditioner.hpp>
 #include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/operators/MatrixOperator.hpp>
 #include <ritz/operators/Tridiagonal.hpp>
@@ -45,14 +46,17 @@ double smallestEntry(const Vector& vector) {
 
 }  // namespace
 
-OperatorPtr<double> makePreconditioner(const std::string& name, const OperatorPtr<double>& A) {
+OperatorPtr<double> makePreconditioner(const std::string& name, const EigenProblem<double>& problem) {
   if (name == "none") return nullptr;
-  const Vector diagonal = diagonalOf(*A);
+  const Vector diagonal = diagonalOf(*problem.A);
   if (const double smallest = smallestEntry(diagonal); !(smallest > 0.0))
     throw InvalidOption(
         fmt::format("--preconditioner jacobi: the diagonal of A holds {}, all of it must be positive; "
                     "use --preconditioner none",
                     smallest));
+  if (!problem.mass) return std::make_shared<JacobiPreconditioner<double>>(diagonal);
+  if (const auto* mass = dynamic_cast<const MatrixOperator<double>*>(problem.mass.get()))
+    return std::make_shared<JacobiPreconditioner<double>>(diagonal, mass->diagonal().get());
   return DiagonalOperator<double>(diagonal).inverse();
 }
 

@@ -87,12 +87,14 @@ Method methodOf(const SolverArguments& given) {
                       to, given.method, option));
   };
   const bool isLanczos = given.method == "lanczos", isKrylov = given.method == "krylov-schur";
-  const bool isLobpcg = given.method == "lobpcg";
-  only("--basis", given.basis.has_value(), isLanczos || isKrylov, "--method lanczos or krylov-schur");
-  only("--block", given.block.has_value(), isLanczos || isKrylov || isLobpcg,
-       "--method lanczos, krylov-schur or lobpcg");
-  only("--preconditioner", given.preconditioner != "none", isLobpcg || given.method == "auto",
-       "--method lobpcg or auto");
+  const bool isLobpcg = given.method == "lobpcg", isDavidson = given.method == "davidson";
+  only("--basis", given.basis.has_value(), isLanczos || isKrylov || isDavidson,
+       "--method lanczos, krylov-schur or davidson");
+  only("--block", given.block.has_value(), isLanczos || isKrylov || isLobpcg || isDavidson,
+       "--method lanczos, krylov-schur, lobpcg or davidson");
+  only("--locking", given.locking.has_value(), isDavidson, "--method davidson");
+  only("--preconditioner", given.preconditioner != "none", isLobpcg || isDavidson || given.method == "auto",
+       "--method davidson, lobpcg or auto");
   only("--filter", given.filter.has_value(), isLanczos || given.method == "auto", "--method lanczos or auto");
   if (isLanczos)
     return Lanczos{given.basis.value_or(Lanczos{}.basis), filterDegreeOf(given, Lanczos{}.filterDegree),
@@ -100,6 +102,9 @@ Method methodOf(const SolverArguments& given) {
   if (isKrylov)
     return KrylovSchur{given.basis.value_or(KrylovSchur{}.basis), given.block.value_or(KrylovSchur{}.block)};
   if (isLobpcg) return Lobpcg{given.block.value_or(Lobpcg{}.block)};
+  if (isDavidson)
+    return Davidson{given.basis.value_or(Davidson{}.basis), given.block.value_or(Davidson{}.block),
+                    given.locking && oneOf("--locking", *given.locking, words.lockings) == "hard"};
   if (given.method == "dense") return Lapack{};
   return Auto{filterDegreeOf(given, Auto{}.filterDegree)};
 }

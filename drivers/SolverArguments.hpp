@@ -22,7 +22,7 @@ struct SolverArguments {
   std::string relativeTo = "norm";
   std::string method = "auto";
   std::optional<int> basis, block;
-  std::optional<std::string> filter;
+  std::optional<std::string> filter, locking;
   std::string preconditioner = "none", inverse = "none";
   std::optional<long> products;
   long maxApplications = 0;

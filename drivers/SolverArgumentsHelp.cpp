@@ -49,19 +49,28 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
   const char* group = "How";
   offer(app.add_option(
                "--method", to.method,
-               "auto (chooses and says why), dense, lanczos, krylov-schur, lobpcg; to come: davidson, power")
+               "auto (chooses and says why), dense, lanczos, krylov-schur, lobpcg, davidson; to come: power")
             ->type_name("NAME")
             ->capture_default_str()
             ->group(group),
         words.methods);
-  app.add_option("--basis", to.basis, "For lanczos and krylov-schur: vectors kept before a restart")
+  app.add_option("--basis", to.basis, "For lanczos, krylov-schur and davidson: vectors kept before a restart")
       ->type_name("M")
       ->group(group);
-  app.add_option("--block", to.block, "For lanczos, krylov-schur and lobpcg: vectors multiplied at a time")
+  app.add_option("--block", to.block,
+                 "For lanczos, krylov-schur, lobpcg and davidson: vectors multiplied at a time")
       ->type_name("B")
       ->group(group);
+  offer(app.add_option(
+               "--locking", to.locking,
+               "For davidson: soft (converged vectors stay in the basis; default), hard (they leave it, "
+               "for many pairs with a small basis)")
+            ->type_name("HOW")
+            ->group(group),
+        words.lockings);
   offer(app.add_option("--preconditioner", to.preconditioner,
-                       "For lobpcg: none, jacobi (the diagonal of A, which must be positive); to come: ilu, "
+                       "For davidson and lobpcg: none, jacobi (the diagonal of A, which must be positive); "
+                       "to come: ilu, "
                        "chebyshev, amg")
             ->type_name("NAME")
             ->capture_default_str()

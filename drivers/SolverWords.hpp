@@ -11,11 +11,12 @@ struct SolverWords {
 
   const Words which{"largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval"};
   const Words relativeTo{"norm", "value"};
-  const Words methods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg"};
-  const Words plannedMethods{"davidson", "power"};
+  const Words methods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg", "davidson"};
+  const Words plannedMethods{"power"};
   const Words filters{"auto", "none"};
   const Words preconditioners{"none", "jacobi"};
   const Words plannedPreconditioners{"ilu", "chebyshev", "amg"};
+  const Words lockings{"soft", "hard"};
   const Words inverses{"none"};
   const Words plannedInverses{"factor", "krylov"};
 };

@@ -38,6 +38,17 @@ void validate(const Lanczos& lanczos, int numPairs, long long n) {
         lanczos.basis, numPairs, lanczos.block, n, lanczos.block > 1 ? "2·block" : "2"));
 }
 
+void validate(const Davidson& davidson, int numPairs, long long n) {
+  if (davidson.block < 1)
+    throw InvalidOption(fmt::format("davidson: block is {}; give 1 or more", davidson.block));
+  const long long least = std::min(n, (davidson.locks ? 1LL : numPairs) + 2LL * davidson.block + 1);
+  if (davidson.basis != 0 && (davidson.basis < least || davidson.basis > n))
+    throw InvalidOption(
+        fmt::format("davidson: a basis of {} vectors for {} pairs with block {} in a space of {}; give {} ≤ "
+                    "basis ≤ {}, or 0 to have it chosen",
+                    davidson.basis, numPairs, davidson.block, n, least, n));
+}
+
 void validate(const Method& method, int numPairs, long long n) {
   const auto* lanczos = std::get_if<Lanczos>(&method);
   if (lanczos) validate(*lanczos, numPairs, n);
@@ -61,6 +72,7 @@ void validate(const Method& method, int numPairs, long long n) {
         fmt::format("lobpcg: block is {} in a space of {}; give 1 ≤ block ≤ n/3, or 0 to have it "
                     "chosen",
                     cg->block, n));
+  if (const auto* davidson = std::get_if<Davidson>(&method)) validate(*davidson, numPairs, n);
 }
 
 }  // namespace
@@ -105,7 +117,7 @@ std::string nameOf(const Which& which) {
 std::string nameOf(const Method& method) {
   return std::visit(Overloaded{[](Auto) { return "auto"; }, [](Lapack) { return "dense"; },
                                [](Lanczos) { return "lanczos"; }, [](KrylovSchur) { return "krylov-schur"; },
-                               [](Lobpcg) { return "lobpcg"; }},
+                               [](Lobpcg) { return "lobpcg"; }, [](Davidson) { return "davidson"; }},
                     method);
 }
 

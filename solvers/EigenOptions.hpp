@@ -57,7 +57,18 @@ struct Lobpcg {
                   ///< numPairs/4)
 };
 
-using Method = std::variant<Auto, Lapack, Lanczos, KrylovSchur, Lobpcg>;
+/// Generalised Davidson with +k restarts (GD+k): the fewest products where there is a preconditioner; memory
+/// 2 (with B 3) bases.
+struct Davidson {
+  int basis = 0;  ///< vectors kept, numPairs + 2·block + 1 ≤ basis ≤ n (with locking 2·block + 2 ≤ basis); 0:
+                  ///< max(40, 4·numPairs), at most n
+  int block = 1;  ///< vectors multiplied at a time, ≥ 1
+  /// Converged vectors leave the basis, which then may be small where many pairs are wanted, for numPairs
+  /// vectors more; otherwise they stay in it and go on improving.
+  bool locks = false;
+};
+
+using Method = std::variant<Auto, Lapack, Lanczos, KrylovSchur, Lobpcg, Davidson>;
 
 /// What a residual is compared with, see EigenOptions::tolerance.
 enum class RelativeTo { Norm, Value };
@@ -104,7 +115,7 @@ void validate(const EigenOptions& options, long long n);
 
 /// "largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval".
 std::string nameOf(const Which& which);
-/// "auto", "dense" (Lapack), "lanczos", "krylov-schur", "lobpcg".
+/// "auto", "dense" (Lapack), "lanczos", "krylov-schur", "lobpcg", "davidson".
 std::string nameOf(const Method& method);
 
 }  // namespace ritz

@@ -14,7 +14,9 @@ struct EigenProblem {
   OperatorPtr<S> mass{};  ///< B, Hermitian positive definite (semidefinite: smallest end only); null: B = I
   OperatorPtr<S>
       massInverse{};  ///< B⁻¹ for Lanczos and Krylov-Schur; null: conjugate gradients on B, counted
-  OperatorPtr<S> preconditioner{};  ///< approximates A⁻¹ (Hermitian positive definite), used by LOBPCG
+  /// Approximates A⁻¹, Hermitian positive definite, for LOBPCG and Davidson; a ShiftedPreconditioner is told
+  /// the current Ritz values by Davidson.
+  OperatorPtr<S> preconditioner{};
   OperatorPtr<S> shiftInverse{};    ///< (A − σB)⁻¹; not used yet: NotSupported
   MultiVectorPtr<S> constraints{};  ///< pairs B-orthogonal to these; not used yet: NotSupported
   Structure structure = Structure::Hermitian;

@@ -1,4 +1,5 @@
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/DavidsonFinder.hpp>
 #include <ritz/solvers/FilteredLanczosFinder.hpp>
 #include <ritz/solvers/FinderSetup.hpp>
 #include <ritz/solvers/InteriorLanczosFinder.hpp>
@@ -39,6 +40,7 @@ class FinderSetup {
     if (const auto* lobpcg = std::get_if<Lobpcg>(&method))
       return makeLobpcgFinder(pencil_, options_, *lobpcg,
                               startVectors(lobpcgBlock(*lobpcg, options_.numPairs, pencil_.n)), supervisor_);
+    if (const auto* davidson = std::get_if<Davidson>(&method)) return makeDavidson(*davidson);
     return std::make_unique<LapackFinder<S>>(pencil_, options_);
   }
 
@@ -76,6 +78,14 @@ class FinderSetup {
     const bool isGiven = start_.vectors || start_.previous || state;
     const MultiVector<S> start = startVectors(1);
     return makeFilteredLanczosFinder(pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_);
+  }
+
+  /// All vectors that are given begin the basis, as far as it has room for steps beside them.
+  std::unique_ptr<PairFinder<S>> makeDavidson(const Davidson& parameters) {
+    const int room = davidsonBasis(parameters, options_.numPairs, pencil_.n) - parameters.block;
+    const int given = std::min(givenColumns(start_, resumedVectors()), std::max(room, 1));
+    return makeDavidsonFinder<S>(pencil_, options_, parameters,
+                                 startVectors(std::max(given, parameters.block)), given == 0, supervisor_);
   }
 
   Pencil<S>& pencil_;

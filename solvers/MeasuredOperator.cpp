@@ -1,6 +1,7 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Failure.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/ShiftedPreconditioner.hpp>
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/MeasuredOperator.hpp>
 
@@ -49,12 +50,17 @@ MeasuredOperator<S>::MeasuredOperator(OperatorPtr<S> inner, std::string name, Re
     : inner_(std::move(inner)), name_(std::move(name)), scale_(scale) {}
 
 template <class S>
-void MeasuredOperator<S>::applyInner(const MultiVector<S>& X, MultiVector<S>& Y) const {
+void MeasuredOperator<S>::applyInner(const MultiVector<S>& X, MultiVector<S>& Y,
+                                     const std::vector<Real<S>>* shifts) const {
+  const auto* shifted = shifts ? dynamic_cast<const ShiftedPreconditioner<S>*>(inner_.get()) : nullptr;
   const auto start = std::chrono::steady_clock::now();
   count_.calls += 1;
   count_.columns += static_cast<long>(X.getNumVectors());
   try {
-    inner_->apply(X, Y);
+    if (shifted)
+      shifted->applyShifted(X, *shifts, Y);
+    else
+      inner_->apply(X, Y);
   } catch (const SingularMassFound&) {  // thrown on every rank
     throw;
   } catch (...) {
@@ -87,6 +93,13 @@ void MeasuredOperator<S>::apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuc
   if (mode != Teuchos::NO_TRANS || alpha != S(1) || beta != S(0))
     throw NotSupported("MeasuredOperator applies Y = s·A X and nothing else");
   applyInner(X, Y);
+  scaleAndCheck(X, Y);
+}
+
+template <class S>
+void MeasuredOperator<S>::applyShifted(const MultiVector<S>& X, const std::vector<Real<S>>& shifts,
+                                       MultiVector<S>& Y) const {
+  applyInner(X, Y, &shifts);
   scaleAndCheck(X, Y);
 }
 

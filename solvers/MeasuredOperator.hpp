@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 namespace ritz {
 
@@ -26,7 +27,11 @@ class MeasuredOperator final : public Tpetra::Operator<S> {
   void apply(const MultiVector<S>& X, MultiVector<S>& Y, Teuchos::ETransp mode = Teuchos::NO_TRANS,
              S alpha = S(1), S beta = S(0)) const override;
 
-  /// The same without the reduction, for a solver that sums ‖x‖² and ‖Y‖² over the ranks anyway: settle has
+  /// The same for a ShiftedPreconditioner, with a shift in the values of the unscaled pencil for each column;
+  /// others are applied as they are.
+  void applyShifted(const MultiVector<S>& X, const std::vector<Real<S>>& shifts, MultiVector<S>& Y) const;
+
+  /// apply without the reduction, for a solver that sums ‖x‖² and ‖Y‖² over the ranks anyway: settle has
   /// to follow with them. A failure on a rank leaves NaN in Y. One column.
   void applyUnsettled(const MultiVector<S>& X, MultiVector<S>& Y) const;
   /// Y = A X, neither scaled nor settled.
@@ -55,7 +60,8 @@ class MeasuredOperator final : public Tpetra::Operator<S> {
   bool failed() const { return failed_; }     ///< a product threw or was not finite for finite X
 
  private:
-  void applyInner(const MultiVector<S>& X, MultiVector<S>& Y) const;
+  void applyInner(const MultiVector<S>& X, MultiVector<S>& Y,
+                  const std::vector<Real<S>>* shifts = nullptr) const;
   void scaleAndCheck(const MultiVector<S>& X, MultiVector<S>& Y) const;
   void judge(double squareOfX, double squareOfY, std::size_t column, std::size_t columns) const;
   [[noreturn]] void throwNotFinite(std::size_t column, std::size_t columns) const;

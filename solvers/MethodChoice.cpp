@@ -12,7 +12,8 @@ namespace {
 constexpr long long DenseAlways =
     100;  // n products cost less than a Krylov run of a few dozen and its restarts
 
-/// Both ends are maxima of the Rayleigh quotient's magnitude, so that LOBPCG may stay at the lesser one.
+/// Both ends are maxima of the Rayleigh quotient's magnitude, so that LOBPCG or Davidson's method may stay at
+/// the lesser one.
 bool mayMissAnEnd(const Which& which) { return std::holds_alternative<LargestMagnitude>(which); }
 
 bool fitsDense(long long n) { return n <= Lapack().maxSize; }
@@ -46,6 +47,8 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
   if (isSmall(k, traits.n))
     return dense(
         "auto", fmt::format("n = {} is small against k = {}: {} products and LAPACK", traits.n, k, traits.n));
+  if (traits.hasPreconditioner && std::holds_alternative<Smallest>(options.which))
+    return {Davidson(), "auto", "with the preconditioner that was given davidson needs the fewest products"};
   if (traits.hasPreconditioner && !mayMissAnEnd(options.which))
     return {Lobpcg(), "auto", "a preconditioner was given, which lobpcg uses and lanczos does not"};
   const bool mayFilter = !std::holds_alternative<LargestMagnitude>(options.which) && !traits.needsInnerSolves;
@@ -82,11 +85,13 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
         fmt::format("lanczos: asked for {} values, which take a filter, in blocks of {}; give a block of 1",
                     nameOf(options.which), std::get<Lanczos>(options.method).block));
   if (isInterior(options.which) && isSmall(options.numPairs, traits.n)) return tooSmall(options, traits.n);
-  if (std::holds_alternative<Lobpcg>(options.method) && mayMissAnEnd(options.which))
+  const bool climbs =
+      std::holds_alternative<Lobpcg>(options.method) || std::holds_alternative<Davidson>(options.method);
+  if (climbs && mayMissAnEnd(options.which))
     throw NotSupported(
-        "eigsolve: lobpcg climbs to one end of the spectrum, asked for the largest magnitudes of both; ask "
-        "for "
-        "the largest and the smallest values, or name lanczos");
+        fmt::format("eigsolve: {} climbs to one end of the spectrum, asked for the largest magnitudes of "
+                    "both; ask for the largest and the smallest values, or name lanczos",
+                    nameOf(options.method)));
   if (const auto* lanczos = std::get_if<Lanczos>(&options.method);
       lanczos && lanczos->filterDegree > 0 && std::holds_alternative<LargestMagnitude>(options.which))
     throw NotSupported(

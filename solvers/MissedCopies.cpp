@@ -63,7 +63,7 @@ template <class S>
 bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
                         Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
                         Status& stopStatus, std::optional<Real<S>> farEnd,
-                        std::optional<VerifiedPairs<S>>* earlier) {
+                        std::optional<VerifiedPairs<S>>* earlier, const SearchMaker<S>& makeSearch) {
   const Pencil<S>& pencil = map->pencil();
   EigenOptions search = options;
   search.numPairs = 1;
@@ -80,8 +80,9 @@ bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const Ei
     const Real<S> bar = worsened(worst, deflated.leak, options.which);
     const bool isSame = map->separates(bar);
     const auto finder =
-        makeLanczosFinder<S>(isSame ? map : pencilMap(pencil), search, Lanczos(), start, supervisor,
-                             &deflated.vectors, bar, isSame ? farEnd : std::nullopt);
+        makeSearch ? makeSearch(search, start, deflated.vectors, bar)
+                   : makeLanczosFinder<S>(isSame ? map : pencilMap(pencil), search, Lanczos(), start,
+                                          supervisor, &deflated.vectors, bar, isSame ? farEnd : std::nullopt);
     if (finder->run(Real<S>(1)) == RunEnd::Supervised) {
       stopStatus = finder->stopStatus;
       return false;
@@ -108,7 +109,8 @@ bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const Ei
 #define RITZ_MISSED(S)                                                                                 \
   template bool takeInMissedCopies<S>(const std::shared_ptr<const KrylovMap<S>>&, const EigenOptions&, \
                                       Supervisor&, VerifiedPairs<S>&, const RitzPairs<S>&, Status&,    \
-                                      std::optional<Real<S>>, std::optional<VerifiedPairs<S>>*);
+                                      std::optional<Real<S>>, std::optional<VerifiedPairs<S>>*,        \
+                                      const SearchMaker<S>&);
 RITZ_FOR_EACH_SCALAR(RITZ_MISSED)
 
 }  // namespace ritz

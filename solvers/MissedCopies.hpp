@@ -3,10 +3,17 @@
 #include <ritz/solvers/KrylovMap.hpp>
 #include <ritz/solvers/Verification.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace ritz {
+
+/// Makes the finder of one search: a single pair from `start`, with `deflated` kept out, until it converges
+/// or is known to be no better than `bar`.
+template <class S>
+using SearchMaker = std::function<std::unique_ptr<PairFinder<S>>(
+    const EigenOptions& options, const MultiVector<S>& start, const MultiVector<S>& deflated, Real<S> bar)>;
 
 /// Looks for pairs that a Krylov space grown from one vector can miss (copies of multiple values, directions
 /// that the start vector lacked): runs again from a random vector with `pairs` deflated, until the best value
@@ -25,12 +32,15 @@ namespace ritz {
 /// `earlier`, if given, becomes the pairs as they were before the first copy was taken in; it stays empty
 /// where none was.
 ///
+/// `makeSearch` takes the place of Lanczos where it is given; map and far end are of no matter then.
+///
 /// Returns true if nothing was missed when it ended; false if a limit stopped it (then `stopStatus` says
 /// which). Collective.
 template <class S>
 bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
                         Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
                         Status& stopStatus, std::optional<Real<S>> farEnd = std::nullopt,
-                        std::optional<VerifiedPairs<S>>* earlier = nullptr);
+                        std::optional<VerifiedPairs<S>>* earlier = nullptr,
+                        const SearchMaker<S>& makeSearch = {});
 
 }  // namespace ritz

@@ -110,6 +110,7 @@ Method RunCheckpoint<S>::methodToGoOnWith() const {
   if (!isOpen) return options_.method;
   if (name == nameOf(KrylovSchur{})) return KrylovSchur{before_->basis, before_->block};
   if (name == nameOf(Lobpcg{})) return Lobpcg{before_->block};
+  if (name == nameOf(Davidson{})) return Davidson{before_->basis, before_->block};
   refuse(resume_, "its method is " + name);
 }
 

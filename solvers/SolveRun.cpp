@@ -2,6 +2,7 @@
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/FinderSetup.hpp>
 #include <ritz/solvers/GuardsAfterCopies.hpp>
+#include <ritz/solvers/InertiaSearch.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 #include <ritz/solvers/SolveRun.hpp>
@@ -41,6 +42,17 @@ auto SolveRun<S>::countingVerification(F&& work) {
   return result;
 }
 
+/// Where Lanczos would do without what is there, a preconditioner, or would need B's inverse.
+template <class S>
+SearchMaker<S> SolveRun<S>::searchMaker() {
+  const bool suitsLanczos = !pencil_->preconditioner && (!pencil_->mass || pencil_->massInverse);
+  if (suitsLanczos || !std::holds_alternative<Davidson>(checkpoint_.choice().method)) return {};
+  return [this](const EigenOptions& options, const MultiVector<S>& start, const MultiVector<S>& deflated,
+                Real<S> bar) {
+    return makeInertiaSearch<S>(*pencil_, options, start, deflated, bar, supervisor_);
+  };
+}
+
 template <class S>
 void SolveRun<S>::settle(Status status, std::string reason) {
   status_ = status;
@@ -62,8 +74,8 @@ void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
     const RitzPairs<S>& next = pairsBehind(finder);
     const auto map = finder.map() ? finder.map() : pencilMap(*pencil_);
     const bool nothingLeft = countingVerification([&] {
-      return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop, farEnd(finder),
-                                &beforeCopies_);
+      return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop, farEnd(finder), &beforeCopies_,
+                                searchMaker());
     });
     if (!nothingLeft)
       return settle(stop,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ritz/solvers/MissedCopies.hpp>
 #include <ritz/solvers/RunCheckpoint.hpp>
 #include <ritz/solvers/Verification.hpp>
 #include <ritz/solvers/eigsolve.hpp>
@@ -38,6 +39,7 @@ class SolveRun {
   SolveOutcome<S> solve();
 
  private:
+  SearchMaker<S> searchMaker();
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);

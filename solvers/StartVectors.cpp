@@ -18,6 +18,12 @@ std::array<MultiVectorPtr<S>, 2> givenVectors(const Start<S>& start) {
   return {start.vectors, start.previous ? start.previous->vectors : nullptr};
 }
 
+template <class S>
+std::array<MultiVectorPtr<S>, 3> allGiven(const Start<S>& start, const MultiVectorPtr<S>& resumed) {
+  const auto [user, previous] = givenVectors(start);
+  return {user, previous, resumed};
+}
+
 }  // namespace
 
 template <class S>
@@ -32,14 +38,20 @@ void checkStart(const Start<S>& start, const Map& map) {
 }
 
 template <class S>
+int givenColumns(const Start<S>& start, const MultiVectorPtr<S>& resumed) {
+  std::size_t count = 0;
+  for (const MultiVectorPtr<S>& given : allGiven(start, resumed))
+    if (given) count += given->getNumVectors();
+  return static_cast<int>(count);
+}
+
+template <class S>
 MultiVector<S> startBlock(const Start<S>& start, const MultiVectorPtr<S>& resumed, const MapPtr& map,
                           int columns, std::uint64_t seed) {
   MultiVector<S> X(map, static_cast<std::size_t>(columns), false);
   fillHash(X, seed);
   std::size_t at = 0;
-  const auto [user, previous] = givenVectors(start);
-  const std::array<MultiVectorPtr<S>, 3> all{user, previous, resumed};
-  for (const MultiVectorPtr<S>& given : all)
+  for (const MultiVectorPtr<S>& given : allGiven(start, resumed))
     for (std::size_t j = 0; given && j < given->getNumVectors(); ++j, ++at) {
       const auto target = X.getVectorNonConst(at % X.getNumVectors());
       if (at < X.getNumVectors())
@@ -79,6 +91,7 @@ std::optional<VerifiedPairs<S>> verifiedStart(const Pencil<S>& pencil, const Sta
 
 #define RITZ_START_VECTORS(S)                                                                                \
   template void checkStart<S>(const Start<S>&, const Map&);                                                  \
+  template int givenColumns<S>(const Start<S>&, const MultiVectorPtr<S>&);                                   \
   template MultiVector<S> startBlock<S>(const Start<S>&, const MultiVectorPtr<S>&, const MapPtr&, int,       \
                                         std::uint64_t);                                                      \
   template std::optional<MultiVector<S>> givenBlock<S>(const Start<S>&, const MultiVectorPtr<S>&,            \

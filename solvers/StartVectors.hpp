@@ -12,6 +12,10 @@ namespace ritz {
 template <class S>
 void checkStart(const Start<S>& start, const Map& map);
 
+/// How many vectors are given, those of `resumed` (of a checkpoint, may be null) among them.
+template <class S>
+int givenColumns(const Start<S>& start, const MultiVectorPtr<S>& resumed);
+
 /// `columns` vectors to begin with: the given ones and then `resumed` (of a checkpoint, may be null), hash
 /// vectors behind them; more given ones than columns are added up into the first columns.
 template <class S>

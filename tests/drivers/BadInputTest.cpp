@@ -132,7 +132,10 @@ TEST_P(BadWords, RefusesOptionsThatBelongToAnotherChoice) {
     more.insert(more.begin(), base.begin(), base.end());
     return more;
   };
-  expectRefused(with({"--basis", "8"}), {"--basis belongs to --method lanczos or krylov-schur"});
+  expectRefused(with({"--basis", "8"}), {"--basis belongs to --method lanczos, krylov-schur or davidson"});
+  expectRefused(with({"--method", "lanczos", "--locking", "hard"}),
+                {"--locking belongs to --method davidson"});
+  expectRefused(with({"--method", "davidson", "--locking", "harder"}), {"did you mean 'hard'?"});
   expectRefused(with({"--method", "krylov-schur", "--preconditioner", "jacobi"}),
                 {"--preconditioner belongs to"});
   expectRefused(with({"--filter", "1"}), {"--filter is '1'", "from 2"});
@@ -145,9 +148,9 @@ TEST_P(BadWords, RefusesOptionsThatBelongToAnotherChoice) {
 
 TEST_P(BadWords, SaysWhatIsNotBuiltYet) {
   const std::vector<std::vector<std::string>> planned{
-      {"--method", "davidson"},          {"--method", "power"},       {"--preconditioner", "ilu"},
-      {"--preconditioner", "chebyshev"}, {"--preconditioner", "amg"}, {"--inverse", "factor"},
-      {"--inverse", "krylov"},           {"--products", "100"},
+      {"--method", "power"},       {"--preconditioner", "ilu"}, {"--preconditioner", "chebyshev"},
+      {"--preconditioner", "amg"}, {"--inverse", "factor"},     {"--inverse", "krylov"},
+      {"--products", "100"},
   };
   for (auto arguments : planned) {
     const std::string text = arguments[0];

@@ -160,7 +160,7 @@ TEST_P(ComplexPencil, SolvesStandardProblemsWithGuardsThatFit) {
 
 INSTANTIATE_TEST_SUITE_P(Methods, ComplexPencil,
                          testing::Values(Method(Lapack{}), Method(Lanczos{}), Method(KrylovSchur{}),
-                                         Method(Lobpcg{})),
+                                         Method(Lobpcg{}), Method(Davidson{})),
                          [](const auto& method) { return test::testName(method.param); });
 
 TEST(ComplexPencil, SolvesASingularMassAtTheSmallestEnd) {

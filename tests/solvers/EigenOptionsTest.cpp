@@ -35,6 +35,8 @@ TEST(EigenOptions, AcceptsTheEndsOfTheRanges) {
   EXPECT_EQ(refusal([](auto& o) { o.method = ritz::KrylovSchur{8, 1}; }), "");
   EXPECT_EQ(refusal([](auto& o) { o.method = ritz::KrylovSchur{99, 1}; }), "");
   EXPECT_EQ(refusal([](auto& o) { o.method = ritz::Lobpcg{33}; }), "");
+  EXPECT_EQ(refusal([](auto& o) { o.method = ritz::Davidson{9, 1}; }), "");
+  EXPECT_EQ(refusal([](auto& o) { o.method = ritz::Davidson{4, 1, true}; }), "");
   EXPECT_EQ(refusal([](auto& o) { o.numGuards = 0; }), "");
 }
 
@@ -72,6 +74,10 @@ TEST(EigenOptions, RefusesABasisOrBlockThatCannotWork) {
   EXPECT_NE(refusal([](auto& o) { o.method = ritz::KrylovSchur{0, 0}; }), "");
   EXPECT_NE(refusal([](auto& o) { o.method = ritz::Lobpcg{-1}; }), "");
   EXPECT_NE(refusal([](auto& o) { o.method = ritz::Lobpcg{34}; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.method = ritz::Davidson{0, 0}; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.method = ritz::Davidson{8, 1}; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.method = ritz::Davidson{3, 1, true}; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.method = ritz::Davidson{101, 1}; }), "");
 }
 
 TEST(EigenOptions, RefusesFiltersThatAreNone) {
@@ -102,4 +108,5 @@ TEST(EigenOptions, NamesEveryMethod) {
   EXPECT_EQ(nameOf(ritz::Method(ritz::Lapack{})), "dense");
   EXPECT_EQ(nameOf(ritz::Method(ritz::KrylovSchur{})), "krylov-schur");
   EXPECT_EQ(nameOf(ritz::Method(ritz::Lobpcg{})), "lobpcg");
+  EXPECT_EQ(nameOf(ritz::Method(ritz::Davidson{})), "davidson");
 }

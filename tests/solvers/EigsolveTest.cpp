@@ -119,7 +119,7 @@ TEST_P(EveryMethod, AgreesOnOneTwoAndThreeRanks) {
 INSTANTIATE_TEST_SUITE_P(Eigsolve, EveryMethod,
                          testing::Values(ritz::Method(ritz::Lapack{}), ritz::Method(ritz::Lanczos{}),
                                          ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{}),
-                                         ritz::Method(ritz::Auto{})),
+                                         ritz::Method(ritz::Davidson{}), ritz::Method(ritz::Auto{})),
                          [](const auto& method) {
                            std::string name = nameOf(method.param);
                            name.erase(std::remove(name.begin(), name.end(), '-'), name.end());

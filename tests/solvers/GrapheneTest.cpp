@@ -144,7 +144,7 @@ TEST_P(GrapheneTorus, DoesNotDependOnWhereTheTwistSits) {
 
 INSTANTIATE_TEST_SUITE_P(Graphene, GrapheneTorus,
                          testing::Values(Method(Lapack{}), Method(Lanczos{}), Method(KrylovSchur{}),
-                                         Method(Lobpcg{})),
+                                         Method(Lobpcg{}), Method(Davidson{})),
                          [](const auto& method) { return test::testName(method.param); });
 
 TEST(Graphene, FindsTheTopOfALargeTorus) {

@@ -44,15 +44,16 @@ TEST(MethodChoice, TakesLapackWhenMuchOfTheSpectrumIsWanted) {
   EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 1000, 3001), "lanczos");
 }
 
-TEST(MethodChoice, TakesLanczosWithoutAPreconditionerAndLobpcgWithOne) {
-  for (const auto& which : Ends) {
-    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000), "lanczos");
-    const bool both = std::holds_alternative<ritz::LargestMagnitude>(which);
-    EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000, true), both ? "lanczos" : "lobpcg");
-  }
+TEST(MethodChoice, TakesWhatUsesThePreconditionerAndLanczosWithoutOne) {
+  for (const auto& which : Ends) EXPECT_EQ(chosen(ritz::Auto{}, which, 6, 5000), "lanczos");
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Smallest{}, 6, 5000, true), "davidson");
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::Largest{}, 6, 5000, true), "lobpcg");
+  EXPECT_EQ(chosen(ritz::Auto{}, ritz::LargestMagnitude{}, 6, 5000, true), "lanczos");
 }
 
-TEST(MethodChoice, RefusesLobpcgForBothEndsAtOnce) {
+TEST(MethodChoice, RefusesLobpcgAndDavidsonForBothEndsAtOnce) {
+  EXPECT_THROW(chooseMethod(asking(ritz::Davidson{}, ritz::LargestMagnitude{}), {5000, true}),
+               ritz::NotSupported);
   EXPECT_THROW(chooseMethod(asking(ritz::Lobpcg{}, ritz::LargestMagnitude{}), {5000, true}),
                ritz::NotSupported);
 }
@@ -90,7 +91,8 @@ TEST(MethodChoice, TakesLapackWhereTheSpaceIsTooSmallForTheOneNamed) {
 
 TEST(MethodChoice, RefusesInnerValuesByAMethodForTheEnds) {
   for (const auto& which : Inside)
-    for (const ritz::Method& method : {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})})
+    for (const ritz::Method& method :
+         {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{}), ritz::Method(ritz::Davidson{})})
       EXPECT_THROW(chooseMethod(asking(method, which), {500, false}), ritz::NotSupported);
 }
 

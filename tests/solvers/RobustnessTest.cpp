@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <random>
 
+#include "solvers/Traps.hpp"
+
 namespace {
 
 using ritz::Dense;
@@ -18,6 +20,7 @@ struct RandomProblem {
   std::vector<double> values;   ///< all of them, ascending
   bool generalized = false, givesInverse = false;
   ritz::EigenOptions options;
+  int preconditioning = 0;  ///< 1: a good one, 2: a definite one that is bad, 3: indefinite
   std::string text;
 };
 
@@ -95,13 +98,19 @@ RandomProblem makeProblem(unsigned seed, int leastSize = 1, int largestSize = 60
   const int end = pick(0, 2);
   if (end == 0) p.options.which = ritz::Smallest{};
   if (end == 2) p.options.which = ritz::LargestMagnitude{};
-  const int method = pick(0, 2);
+  const int method = pick(0, 3);
   if (method == 0) {
     p.options.method = ritz::Lobpcg{};
     if (end == 2) p.options.which = ritz::Largest{};  // not of both ends at once
   }
   if (method == 1) p.options.method = ritz::KrylovSchur{0, pick(0, 3) == 0 ? pick(1, 4) : 1};
   if (method == 2) p.options.method = ritz::Lanczos{0, end < 2 && pick(0, 1) == 0 ? pick(2, 25) : 0};
+  if (method == 3) {
+    const int block = pick(0, 2) == 0 && p.n > 3 ? pick(2, 3) : 1;
+    p.options.method = ritz::Davidson{0, block, pick(0, 2) == 0};
+    if (end == 2) p.options.which = ritz::Largest{};
+    p.preconditioning = pick(0, 3);
+  }
   p.text = "seed " + std::to_string(seed) + ": n " + std::to_string(p.n) + " k " + std::to_string(p.k) +
            " rank " + std::to_string(rank) + " clusters " + std::to_string(clusters) + " scale " +
            std::to_string(std::log10(scale)) + (p.generalized ? " B cond " + std::to_string(condition) : "") +
@@ -151,6 +160,22 @@ std::shared_ptr<const ritz::LinearOperator<double>> asOperator(const ritz::MapPt
   });
 }
 
+/// Diagonals: near 1/diag A, or anything.
+ritz::OperatorPtr<double> preconditionerOf(const ritz::MapPtr& map, const RandomProblem& p) {
+  std::mt19937_64 random(p.options.seed);
+  std::normal_distribution<double> normal;
+  std::vector<double> entries;
+  double largest = 1e-300;
+  for (int i = 0; i < p.n; ++i) largest = std::max(largest, std::abs(p.A(i, i)));
+  for (int i = 0; i < p.n; ++i) {
+    const double noise = normal(random);
+    entries.push_back(p.preconditioning == 1   ? 1.0 / (std::abs(p.A(i, i)) / largest + 0.01)
+                      : p.preconditioning == 2 ? std::exp(4.0 * noise)
+                                               : noise);
+  }
+  return traps::diagonal(map, [=](auto g) { return entries[static_cast<std::size_t>(g)]; });
+}
+
 /// The exact values in the order of `which`.
 std::vector<double> expected(const RandomProblem& p) {
   std::vector<double> values = p.values;
@@ -181,6 +206,7 @@ bool isRightOrSaysSo(const RandomProblem& p) {
   ritz::EigenProblem<double> problem{asOperator(map, p.A)};
   if (p.generalized) problem.mass = asOperator(map, p.B);
   if (p.generalized && p.givesInverse) problem.massInverse = asOperator(map, p.inverse);
+  if (p.preconditioning > 0) problem.preconditioner = preconditionerOf(map, p);
   ritz::EigenResult<double> result;
   EXPECT_NO_THROW(result = ritz::eigsolve<double>(problem, p.options));
   if (!result.allConverged()) {

@@ -216,8 +216,10 @@ TEST(RunCheckpoint, GoesOnManyTimes) {
 
 TEST(RunCheckpoint, GoesOnWithTheOtherMethodsFromTheirBestVectors) {
   const TemporaryFolder folder;
-  for (const ritz::Method method : {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::KrylovSchur{24, 2}),
-                                    ritz::Method(ritz::Lobpcg{}), ritz::Method(ritz::Lobpcg{2})}) {
+  for (const ritz::Method method :
+       {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::KrylovSchur{24, 2}),
+        ritz::Method(ritz::Lobpcg{}), ritz::Method(ritz::Lobpcg{2}), ritz::Method(ritz::Davidson{20}),
+        ritz::Method(ritz::Davidson{12, 2, true})}) {
     SCOPED_TRACE(nameOf(method));
     const auto options = optionsFor(method);
     const auto whole = ritz::eigsolve<double>(problem(), options);
@@ -250,7 +252,8 @@ TEST(RunCheckpoint, GoesOnWithASingularMass) {
 
 TEST(RunCheckpoint, TakesTheMethodOfTheCheckpointWhereNoneIsNamed) {
   const TemporaryFolder folder;
-  for (const ritz::Method method : {ritz::Method(ritz::Lanczos{17}), ritz::Method(ritz::Lobpcg{6})}) {
+  for (const ritz::Method method :
+       {ritz::Method(ritz::Lanczos{17}), ritz::Method(ritz::Lobpcg{6}), ritz::Method(ritz::Davidson{21})}) {
     const auto whole = ritz::eigsolve<double>(problem(), optionsFor(method));
     interrupted(problem(), optionsFor(method), 12, folder.file("a.h5"));
 

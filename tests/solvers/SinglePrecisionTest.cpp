@@ -125,7 +125,7 @@ TEST_P(SinglePrecision, EndsHonestlyJustAboveTheRounding) {
 
 INSTANTIATE_TEST_SUITE_P(Methods, SinglePrecision,
                          testing::Values(Method(Lapack{}), Method(Lanczos{}), Method(KrylovSchur{}),
-                                         Method(Lobpcg{})),
+                                         Method(Lobpcg{}), Method(Davidson{})),
                          [](const auto& method) { return test::testName(method.param); });
 
 TEST(SinglePrecision, TakesOperatorsOfTinyAndHugeSize) {

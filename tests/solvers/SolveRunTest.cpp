@@ -61,7 +61,7 @@ double largestDifference(const std::vector<double>& x, const std::vector<double>
 constexpr double Rounding = 1e-11;
 
 std::string nameOfMethod(const testing::TestParamInfo<Method>& parameter) {
-  const char* names[] = {"Auto", "Dense", "Lanczos", "KrylovSchur", "Lobpcg"};
+  const char* names[] = {"Auto", "Dense", "Lanczos", "KrylovSchur", "Lobpcg", "Davidson"};
   return names[parameter.param.index()];
 }
 
@@ -200,7 +200,8 @@ TEST_P(SolveRunBy, RefusesStartVectorsOfAnotherSpace) {
 
 INSTANTIATE_TEST_SUITE_P(Methods, SolveRunBy,
                          testing::Values(Method(ritz::Lapack{}), Method(ritz::Lanczos{}),
-                                         Method(ritz::KrylovSchur{}), Method(ritz::Lobpcg{})),
+                                         Method(ritz::KrylovSchur{}), Method(ritz::Lobpcg{}),
+                                         Method(ritz::Davidson{})),
                          nameOfMethod);
 
 TEST(SolveRun, StartsFromGivenVectors) {

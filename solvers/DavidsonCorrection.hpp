@@ -1,0 +1,40 @@
+#pragma once
+
+#include <ritz/solvers/Pencil.hpp>
+
+#include <string>
+#include <vector>
+
+namespace ritz {
+
+/// Where a Davidson method looks next: the preconditioned residuals, and at first a random vector in which
+/// the preconditioner has already brought out what it knows of the wanted end. On the way it sees whether the
+/// preconditioner is Hermitian and definite, which GD+k does not need but a good one is.
+template <class S>
+class DavidsonCorrection {
+ public:
+  /// `pencil` has to outlive it; without a preconditioner K = I.
+  explicit DavidsonCorrection(const Pencil<S>& pencil);
+
+  /// K R, a ShiftedPreconditioner told the Ritz values θ′. Collective.
+  MultiVector<S> of(const MultiVector<S>& R, const std::vector<Real<S>>& theta);
+
+  /// (K B′)^steps X, columns normalised: products with B′ and K alone. Collective.
+  MultiVector<S> amplified(const MultiVector<S>& X, int steps);
+
+  /// What is wrong with the preconditioner, or nothing.
+  std::string findings() const;
+
+ private:
+  void watchSigns(const MultiVector<S>& R, const MultiVector<S>& T);
+
+  void watchSymmetry(const MultiVector<S>& f, const MultiVector<S>& u, const MultiVector<S>& g,
+                     const MultiVector<S>& w);
+
+  const Pencil<S>& pencil_;
+  bool isToldShifts_;
+  long columns_ = 0, negative_ = 0;
+  double asymmetry_ = 0;
+};
+
+}  // namespace ritz

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <ritz/solvers/KrylovMap.hpp>
+
+#include <memory>
+
+namespace ritz {
+
+/// Counts on Sylvester: on the B′-orthogonal complement of U, A′ − σB′ has as many negative directions as
+/// there are eigenvalues below σ, and so has K½(A′ − σB′)K½ with any positive definite K. Lanczos with Op =
+/// ±Pᴴ(A′ − σB′)P K, self-adjoint in the inner product of K_P = P K Pᴴ, P = I − U UᴴB′, therefore shows
+/// whether an eigenvalue better than σ is left, at the speed that the preconditioner K allows; −Op where the
+/// largest are wanted. Its vectors y are dual: x = K_P y.
+template <class S>
+class InertiaMap final : public KrylovMap<S> {
+ public:
+  /// `dual`: the pencil with K_P in the place of B′, see dualPencil; both have to outlive this. U is
+  /// deflated. Collective.
+  InertiaMap(const Pencil<S>& dual, const Pencil<S>& pencil, const MultiVector<S>& U, Real<S> sigma,
+             bool isSmallest);
+
+  /// X ← Pᴴ X, what of dual vectors matters. Collective.
+  void project(MultiVector<S>& X) const;
+
+  /// One product with A′, one with B′ and two with K. Collective.
+  void multiply(MultiVector<S>& pair, MultiVector<S>* images) const override;
+  void settle(const MultiVector<S>&, double, double) const override {}
+  bool isPencil() const override { return true; }
+  Which order(const Which&) const override { return Smallest{}; }
+  Real<S> transformed(Real<S>) const override { return 0; }
+  Real<S> pencilValue(Real<S> theta) const override { return theta; }
+  Real<S> residualFactor(Real<S>) const override { return 1; }
+  bool separates(Real<S>) const override { return true; }
+  Real<S> knownWidth() const override { return 0; }
+  bool suits(const std::vector<Real<S>>&, int, bool) const override { return true; }
+
+ private:
+  const Pencil<S>& original_;
+  const MultiVector<S>& U_;
+  MultiVector<S> BU_;
+  Real<S> sigma_, sign_;
+};
+
+/// The pencil with K_P for B′, K the preconditioner or, if `usesPreconditioner` is false, the identity; its
+/// space has the dimension of the complement of U. U and `pencil` have to outlive it. Collective.
+template <class S>
+std::unique_ptr<Pencil<S>> dualPencil(const Pencil<S>& pencil, const MultiVector<S>& U,
+                                      bool usesPreconditioner);
+
+}  // namespace ritz

@@ -1,0 +1,143 @@
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/DavidsonFinder.hpp>
+#include <ritz/solvers/InertiaMap.hpp>
+#include <ritz/solvers/InertiaSearch.hpp>
+#include <ritz/solvers/LanczosFinder.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace ritz {
+
+namespace {
+
+template <class S>
+class InertiaSearch final : public PairFinder<S> {
+  using MV = MultiVector<S>;
+  using R = Real<S>;
+
+ public:
+  InertiaSearch(const Pencil<S>& pencil, const EigenOptions& options, const MV& start, const MV& deflated,
+                R bar, Supervisor& supervisor)
+      : pencil_(pencil),
+        options_(options),
+        start_(start, Teuchos::Copy),
+        deflated_(deflated),
+        bar_(bar),
+        supervisor_(supervisor),
+        found_{{bar}, start_, std::nullopt} {}
+
+  RunEnd run(R slack) override {
+    std::optional<RunEnd> end;
+    if (pencil_.preconditioner) end = runLanczos(true);
+    if (!end) end = runLanczos(false);
+    const R better = orderKey(bar_, options_.which) - orderKey(found_.values.front(), options_.which);
+    if (*end == RunEnd::Supervised || better <= open()) return *end;
+    const auto finder =
+        makeDavidsonFinder<S>(pencil_, options_, Davidson{}, found_.vectors, false, supervisor_, &deflated_);
+    const RunEnd last = finder->run(slack);
+    this->stopStatus = finder->stopStatus;
+    found_ = finder->pairs(1);
+    return last;
+  }
+
+  RitzPairs<S> pairsBehind(int, int) override { return found_; }
+  bool seesMultiplicity() const override { return false; }
+  int available() const override { return 1; }
+
+ private:
+  /// Nothing if the preconditioner is unfit.
+  std::optional<RunEnd> runLanczos(bool usesPreconditioner) {
+    const auto dual = dualPencil(pencil_, deflated_, usesPreconditioner);
+    const auto map =
+        std::make_shared<InertiaMap<S>>(*dual, pencil_, deflated_, bar_, orderKey(R(1), options_.which) > 0);
+    map->project(start_);
+    if (!calibrate(*dual, *map) && usesPreconditioner) return std::nullopt;
+    try {
+      const auto lanczos = makeLanczosFinder<S>(map, options_, Lanczos(), start_, supervisor_, nullptr, bar_);
+      const RunEnd end = converge(*dual, *lanczos);
+      this->stopStatus = lanczos->stopStatus;
+      pencil_.freshColumns(dual->nextFreshColumn() - pencil_.nextFreshColumn());
+      return end;
+    } catch (const IndefiniteMass&) {  // on every rank
+      if (!usesPreconditioner) throw;
+      return std::nullopt;
+    }
+  }
+
+  /// Until μ ≥ 0 is known, or μ so well that the value is.
+  RunEnd converge(const Pencil<S>& dual, PairFinder<S>& lanczos) {
+    for (R slack = 1;;) {
+      const RunEnd end = lanczos.run(slack);
+      if (end == RunEnd::Supervised) return end;
+      const RitzPairs<S> best = lanczos.pairs(1);
+      const R length = readOff(dual, best), needed = open() * length;
+      const R residual = best.residuals.front();
+      const bool isKnown = residual <= needed;
+      const bool isExcluded = residual > slack * limit_ && best.values.front() > residual;
+      if (end == RunEnd::Exhausted || isKnown || isExcluded) return end;
+      slack = std::min(slack / 10, needed / limit_);
+    }
+  }
+
+  /// What the tolerance leaves open of a value at the bar.
+  R open() const { return pencil_.tolerance * (pencil_.mass ? std::abs(bar_) : pencil_.normA()); }
+
+  /// One step from the start: brings K_P near norm 1, and the tolerance to where residuals are compared with
+  /// ‖Op‖, limit_. False if K_P is not Hermitian and positive by what is seen.
+  bool calibrate(Pencil<S>& dual, const InertiaMap<S>& map) {
+    constexpr R Coarse = R(1e-6), Defect = R(1e-4);
+    MV pair(pencil_.map, 2), images(pencil_.map, 2);
+    const auto y = pair.getVectorNonConst(0);
+    y->update(S(1), *start_.getVector(0), S(0));
+    dual.mass->calibrate(*y, *images.getVectorNonConst(0));
+    map.multiply(pair, &images);
+    const Dense<S> energies = gram(pair, images);
+    const R energyOfY = std::real(energies(0, 0)), energyOfImage = std::real(energies(1, 1));
+    if (!(energyOfY > 0 && energyOfImage > 0)) return false;
+    limit_ = Coarse * std::sqrt(energyOfImage / energyOfY);
+    dual.tolerance = limit_ * dual.normB() / dual.normA();
+    return std::abs(energies(0, 1) - Teuchos::ScalarTraits<S>::conjugate(energies(1, 0))) <=
+           Defect * std::sqrt(energyOfY * energyOfImage);
+  }
+
+  /// x = K_P y has the Rayleigh quotient bar + μ/xᴴB′x, for yᴴK_P y = 1; returns xᴴB′x.
+  R readOff(const Pencil<S>& dual, const RitzPairs<S>& best) {
+    MV x(best.vectors, Teuchos::Copy), bx(best.vectors, Teuchos::Copy);
+    dual.mass->apply(best.vectors, x);
+    pencil_.applyMass(x, bx);
+    const R length = std::real(gram(x, bx)(0, 0)), energy = std::real(gram(best.vectors, x)(0, 0));
+    const R sign = orderKey(R(1), options_.which) > 0 ? R(1) : R(-1);
+    found_ = {{bar_ + sign * best.values.front() * energy / length}, x, std::nullopt};
+    return length;
+  }
+
+  const Pencil<S>& pencil_;
+  const EigenOptions& options_;
+  MV start_;
+  const MV& deflated_;
+  R bar_;
+  Supervisor& supervisor_;
+  RitzPairs<S> found_;
+  R limit_ = 0;
+};
+
+}  // namespace
+
+template <class S>
+std::unique_ptr<PairFinder<S>> makeInertiaSearch(const Pencil<S>& pencil, const EigenOptions& options,
+                                                 const MultiVector<S>& start, const MultiVector<S>& deflated,
+                                                 Real<S> bar, Supervisor& supervisor) {
+  return std::make_unique<InertiaSearch<S>>(pencil, options, start, deflated, bar, supervisor);
+}
+
+#define RITZ_INERTIA_SEARCH(S)                                                                               \
+  template std::unique_ptr<PairFinder<S>> makeInertiaSearch<S>(const Pencil<S>&, const EigenOptions&,        \
+                                                               const MultiVector<S>&, const MultiVector<S>&, \
+                                                               Real<S>, Supervisor&);
+RITZ_FOR_EACH_SCALAR(RITZ_INERTIA_SEARCH)
+
+}  // namespace ritz
