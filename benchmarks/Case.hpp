@@ -35,8 +35,8 @@ struct CaseInfo {
 
 /// The catalogue.
 std::vector<CaseInfo> listCases();
-/// name@f: the case with f times its threshold. Throws InvalidOption for a name that is not in the catalogue and DataError without its file, which is
-/// looked for under `data`.
+/// name@f: the case with f times its threshold. Throws InvalidOption for a name that is not in the catalogue
+/// and DataError without its file, which is looked for under `data`.
 Case makeCase(const std::string& name, const std::string& data);
 
 }  // namespace ritz::bench

@@ -36,7 +36,9 @@ TEST(Lanczos, FindsEveryCopyOfAMultipleValue) {
 
 TEST(Lanczos, SurvivesWhatBreaksItWithBlocksToo) { traps::survivesAll(ritz::Lanczos{0, 0, 3}); }
 
-TEST(Lanczos, TellsEveryRankOfNansAndExceptionsInBlocksToo) { traps::reportsFailures(ritz::Lanczos{0, 0, 3}); }
+TEST(Lanczos, TellsEveryRankOfNansAndExceptionsInBlocksToo) {
+  traps::reportsFailures(ritz::Lanczos{0, 0, 3});
+}
 
 TEST(Lanczos, FindsEveryCopyInBlocksAndMultipliesBlocks) {
   const std::array<ritz::GlobalIndex, 3> cube{8, 8, 8};
