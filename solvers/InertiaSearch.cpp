@@ -63,8 +63,10 @@ class InertiaSearch final : public PairFinder<S> {
       pencil_.freshColumns(dual->nextFreshColumn() - pencil_.nextFreshColumn());
       return end;
     } catch (const IndefiniteMass&) {  // on every rank
-      if (!usesPreconditioner) throw;
-      return std::nullopt;
+      if (usesPreconditioner) return std::nullopt;
+      if (pencil_.mass) throw;
+      this->stopStatus = Status::Breakdown;  // rounding, where next to nothing is left to search
+      return RunEnd::Supervised;
     }
   }
 
