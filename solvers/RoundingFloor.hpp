@@ -14,17 +14,17 @@ class RoundingFloor {
     constexpr double Rounding = std::numeric_limits<R>::epsilon();
     constexpr int Patience = 60;
     if (residual < 4 * Rounding) return true;
-    if (residual > 1000 * Rounding || residual < 0.8 * best_) {
+    if (residual < 0.8 * best_) {
       best_ = residual;
       steps_ = 0;
-      return false;
     }
+    if (best_ > 1000 * Rounding) return false;
     return ++steps_ > Patience;
   }
 
  private:
   double best_ = std::numeric_limits<double>::infinity();
-  int steps_ = 0;  ///< near rounding, and no fifth less
+  int steps_ = 0;  ///< since it was near rounding, and no fifth less
 };
 
 }  // namespace ritz

@@ -29,6 +29,12 @@ TEST(RoundingFloor, IsNotReachedFarFromRounding) {
   for (int step = 0; step < 1000; ++step) ASSERT_FALSE(floor.reached(Far));
 }
 
+TEST(RoundingFloor, IsReachedThoughResidualsJumpNowAndThen) {
+  ritz::RoundingFloor<double> floor;
+  int steps = 0;
+  while (!floor.reached(steps % 10 == 9 ? Far : Near)) ASSERT_LT(++steps, 100);
+}
+
 TEST(RoundingFloor, DependsOnThePrecision) {
   ritz::RoundingFloor<float> floor;
   EXPECT_TRUE(floor.reached(4e-7));
