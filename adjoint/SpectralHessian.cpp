@@ -13,13 +13,13 @@ namespace ritz {
 
 template <class S>
 SpectralHessian<S>::SpectralHessian(ParametricProblem<S> problem, EigenAdjoint<S> adjoint,
-                                    std::shared_ptr<const Loss<S>> loss)
+                                    std::shared_ptr<const Loss<S>> loss, const Pullback<S>* pullback)
     : LinearOperator<Real<S>>(problem.parameterMap(), problem.parameterMap()),
       problem_(std::move(problem)),
       adjoint_(std::move(adjoint)),
       tangent_(adjoint_),
       loss_(std::move(loss)),
-      pullback_(adjoint_(*loss_)) {
+      pullback_(pullback ? *pullback : adjoint_(*loss_)) {
   const EigenResult<S>& pairs = adjoint_.result();
   second_ = std::make_unique<PullbackTangent<S>>(*adjoint_.pairs(),
                                                  loss_->cotangent(pairs.values, *pairs.vectors), pullback_.X);

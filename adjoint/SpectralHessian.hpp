@@ -27,9 +27,10 @@ class SpectralHessian : public LinearOperator<Real<S>> {
  public:
   using Theta = typename ParametricOperator<S>::Theta;
 
-  /// Makes the gradient's pullback, with the adjoint's accuracy, which is that of the products too.
-  /// Collective. Throws as EigenAdjoint does.
-  SpectralHessian(ParametricProblem<S> problem, EigenAdjoint<S> adjoint, std::shared_ptr<const Loss<S>> loss);
+  /// Makes the gradient's pullback, unless given one of this adjoint and loss, with the adjoint's accuracy,
+  /// which is that of the products too. Collective. Throws as EigenAdjoint does.
+  SpectralHessian(ParametricProblem<S> problem, EigenAdjoint<S> adjoint, std::shared_ptr<const Loss<S>> loss,
+                  const Pullback<S>* pullback = nullptr);
   ~SpectralHessian() override;
 
   /// dL/dθ, at no further cost. Collective.

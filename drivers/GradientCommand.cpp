@@ -1,6 +1,8 @@
 #include <ritz/adjoint/RefinePairs.hpp>
+#include <ritz/adjoint/SpectralHessian.hpp>
 #include <ritz/drivers/GatheredVector.hpp>
 #include <ritz/drivers/GradientCommand.hpp>
+#include <ritz/drivers/GradientDifferences.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/Preconditioner.hpp>
@@ -25,7 +27,8 @@ namespace {
 const char* const example =
     "Examples:\n"
     "  ritz gradient problem.json\n"
-    "  mpiexec -n 4 ritz gradient problem.json -k 6 --gradient-tolerance 1e-9 --refine --verify\n\n"
+    "  mpiexec -n 4 ritz gradient problem.json -k 6 --gradient-tolerance 1e-9 --refine --verify\n"
+    "  ritz gradient problem.json --hessian-vector 1,-0.5\n\n"
     "problem.json names matrices A0, A1, ..., B0, B1, ... (files beside it), parameters theta, k, which, and "
     "a loss\n"
     "sum c_j lambda_j + sum d_j u_j'W u_j + tr(D U f(Lambda) U'); see docs/adjoint.md.\n"
@@ -33,24 +36,10 @@ const char* const example =
     "exists,\n"
     "5 the operator failed; 1 anything else.";
 
-void addEverywhere(const Tpetra::Vector<double>& g, std::vector<double>& sum) {
-  const std::vector<double> all = gathered(g);
-  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += all[i];
-}
-
-std::vector<double> gradientOf(const GradientProblem& problem, const Pullback<double>& pullback) {
-  std::vector<double> sum(problem.theta.size(), 0.0);
-  if (problem.A) {
-    Tpetra::Vector<double> g(problem.A->parameterMap());
-    pullback.accumulateA(*problem.A, g);
-    addEverywhere(g, sum);
-  }
-  if (problem.mass) {
-    Tpetra::Vector<double> g(problem.mass->parameterMap());
-    pullback.accumulateMass(*problem.mass, g);
-    addEverywhere(g, sum);
-  }
-  return sum;
+void requireDirection(const char* option, const std::vector<double>& p, const GradientProblem& problem) {
+  if (p.empty() || p.size() == problem.theta.size()) return;
+  throw InvalidOption(
+      fmt::format("{} has {} numbers, theta has {}; give as many", option, p.size(), problem.theta.size()));
 }
 
 double norm(const std::vector<double>& values) {
@@ -95,7 +84,8 @@ void GradientCommand::declare(CLI::App& app) {
       ->type_name("P1,P2,...")
       ->delimiter(',')
       ->group(group);
-  app.add_option("--hessian-vector", hessianVector_, "Second derivatives (later)")
+  app.add_option("--hessian-vector", hessianVector_,
+                 "Print the product of the second derivatives with this direction, too")
       ->type_name("P1,P2,...")
       ->delimiter(',')
       ->group(group);
@@ -123,7 +113,6 @@ EigenOptions GradientCommand::solverOptions(const GradientProblem& problem) {
 
 ExitStatus GradientCommand::run(const CommPtr& comm) {
   if (file_.empty()) throw InvalidOption("no problem given; for example: ritz gradient problem.json");
-  if (!hessianVector_.empty()) throw NotSupported("--hessian-vector: not built yet; leave it out");
   adjointOptions();
   GradientProblem problem = readGradientProblem(comm, file_);
   const EigenOptions options = solverOptions(problem);
@@ -132,9 +121,8 @@ ExitStatus GradientCommand::run(const CommPtr& comm) {
     throw InvalidOption(
         fmt::format("-k {}: asked for {} pairs of a problem of size n = {}; give 1 <= k <= {}",
                     options.numPairs, options.numPairs, n, n));
-  if (!direction_.empty() && direction_.size() != problem.theta.size())
-    throw InvalidOption(fmt::format("--direction has {} numbers, theta has {}; give as many",
-                                    direction_.size(), problem.theta.size()));
+  requireDirection("--direction", direction_, problem);
+  requireDirection("--hessian-vector", hessianVector_, problem);
   if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.problem))
     problem.problem.preconditioner = preconditioner;
   prepareOutputFolder(*comm, common_.output);
@@ -168,6 +156,7 @@ void GradientCommand::differentiate(const GradientProblem& problem, EigenResult<
     report.pullback = adjoint(*problem.loss);
     report.gradient = gradientOf(problem, *report.pullback);
     if (estimate_) estimateError(problem, adjoint, report);
+    if (!hessianVector_.empty()) multiplyHessian(problem, adjoint, report);
   } catch (const GaugeDependent& refused) {
     report.refusal = refused.finding();
     report.message = refused.what();
@@ -177,7 +166,10 @@ void GradientCommand::differentiate(const GradientProblem& problem, EigenResult<
     report.slope = 0.0;
     for (std::size_t i = 0; i < direction_.size(); ++i) *report.slope += direction_[i] * report.gradient[i];
   }
-  if (verify_) report.differences = differences(problem, result);
+  if (!verify_) return;
+  const GradientDifferences differences(problem, result);
+  report.differences = differences.gradient();
+  if (report.hessianVector) report.secondDifferences = differences.hessianVector(hessianVector_);
 }
 
 void GradientCommand::estimateError(const GradientProblem& problem, const EigenAdjoint<double>& adjoint,
@@ -188,27 +180,17 @@ void GradientCommand::estimateError(const GradientProblem& problem, const EigenA
   report.errorEstimate = whole > 0 ? change / whole : change;
 }
 
-/// Fourth-order central differences: truncation h⁴, rounding of the pairs over h.
-std::vector<double> GradientCommand::differences(const GradientProblem& problem,
-                                                 const EigenResult<double>& result) const {
-  EigenOptions options = result.options;
-  options.tolerance = std::min(options.tolerance, 1e-12);
-  Start<double> start;
-  start.previous = &result;
-  std::vector<double> derivatives;
-  for (std::size_t i = 0; i < problem.theta.size(); ++i) {
-    const double h = 1e-3 * std::max(1.0, std::abs(problem.theta[i]));
-    const auto at = [&](double step) {
-      std::vector<double> theta = problem.theta;
-      theta[i] += step;
-      problem.setParameters(theta);
-      const auto moved = eigsolve<double>(problem.problem, options, start);
-      return problem.loss->value(moved.values, *moved.vectors);
-    };
-    derivatives.push_back((8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h));
-  }
-  problem.setParameters(problem.theta);
-  return derivatives;
+void GradientCommand::multiplyHessian(const GradientProblem& problem, const EigenAdjoint<double>& adjoint,
+                                      GradientReport& report) const {
+  const SpectralHessian<double> hessian(problem.parametric(), adjoint, problem.loss, &*report.pullback);
+  const MapPtr map = hessian.getDomainMap();
+  Tpetra::Vector<double> p(map), Hp(map);
+  for (std::size_t i = 0; i < hessianVector_.size(); ++i)
+    if (const auto g = static_cast<GlobalIndex>(i); map->isNodeGlobalElement(g))
+      p.replaceGlobalValue(g, hessianVector_[i]);
+  hessian.apply(p, Hp);
+  report.hessianVector = gathered(Hp);
+  report.hessianApplications = hessian.applications();
 }
 
 std::string GradientCommand::write(const CommPtr& comm, const EigenResult<double>& result,

@@ -33,7 +33,8 @@ class GradientCommand : public Command {
                      GradientReport& report) const;
   void estimateError(const GradientProblem& problem, const EigenAdjoint<double>& adjoint,
                      GradientReport& report) const;
-  std::vector<double> differences(const GradientProblem& problem, const EigenResult<double>& result) const;
+  void multiplyHessian(const GradientProblem& problem, const EigenAdjoint<double>& adjoint,
+                       GradientReport& report) const;
   std::string write(const CommPtr& comm, const EigenResult<double>& result,
                     const GradientReport& report) const;
 

@@ -1,5 +1,6 @@
 #include <ritz/drivers/GradientProblem.hpp>
 #include <ritz/drivers/ProblemSource.hpp>
+#include <ritz/operators/DiagonalOperator.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/RootTask.hpp>
 
@@ -85,6 +86,11 @@ class Reader {
     op = parts.front();
     parts.erase(parts.begin());
     if (parts.empty()) return;
+    if (parts.size() < most) {
+      const auto zero =
+          std::make_shared<DiagonalOperator<double>>(Tpetra::Vector<double>(op->getDomainMap()));
+      parts.resize(most, zero);
+    }
     family = std::make_shared<AffineOperator<double>>(op, parts);
     op = family;
   }
@@ -110,9 +116,11 @@ class Reader {
   }
 
   SpectralFunction<double> function(const std::string& name) const {
-    if (name == "one") return {[](double) { return 1.0; }, [](double) { return 0.0; }};
-    if (name == "identity") return {[](double x) { return x; }, [](double) { return 1.0; }};
-    if (name == "square") return {[](double x) { return x * x; }, [](double x) { return 2 * x; }};
+    const auto constant = [](double value) { return [value](double) { return value; }; };
+    if (name == "one") return {constant(1), constant(0), constant(0)};
+    if (name == "identity") return {[](double x) { return x; }, constant(1), constant(0)};
+    if (name == "square")
+      return {[](double x) { return x * x; }, [](double x) { return 2 * x; }, constant(2)};
     fail(fmt::format("'f' of the density is '{}'; it is one of one, identity, square", name));
   }
 

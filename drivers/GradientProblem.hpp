@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ritz/adjoint/Losses.hpp>
+#include <ritz/adjoint/ParametricProblem.hpp>
 #include <ritz/operators/AffineOperator.hpp>
 #include <ritz/solvers/EigenProblem.hpp>
 
@@ -13,7 +14,8 @@ namespace ritz {
 /// A(θ) = A₀ + Σ θ_i A_i, B(θ) alike, and a loss of k pairs, from a file.
 struct GradientProblem {
   EigenProblem<double> problem;
-  std::shared_ptr<AffineOperator<double>> A, mass;  ///< null where there is no parameter (or no B)
+  /// In all of θ (a matrix that is not listed is zero); null where there is no parameter (or no B).
+  std::shared_ptr<AffineOperator<double>> A, mass;
   std::vector<double> theta;
   int numPairs = 0;
   std::string which;
@@ -21,6 +23,9 @@ struct GradientProblem {
 
   /// Moves A and B to these parameters. Collective.
   void setParameters(const std::vector<double>& parameters) const;
+
+  /// With one θ for A and B. Throws InvalidOption if neither has parameters.
+  ParametricProblem<double> parametric() const { return {problem, A, mass}; }
 };
 
 /// Reads problem.json and the matrices that it names, relative to its folder. Collective. Throws DataError,

@@ -25,6 +25,17 @@ Json adjointApplicationsJson(const Applications& applications) {
           {"preconditioner", countJson(applications.preconditioner)}};
 }
 
+std::string lines(const char* what, const std::vector<double>& values,
+                  const std::vector<double>& differences) {
+  std::string text;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    text += fmt::format("{:<16}{:>22.14e}", fmt::format("{} {}", what, i + 1), values[i]);
+    if (!differences.empty()) text += fmt::format("  by differences {:>22.14e}", differences[i]);
+    text += "\n";
+  }
+  return text;
+}
+
 void addPullback(Json& json, const GradientReport& report) {
   const Pullback<double>& pullback = *report.pullback;
   json["gradient"] = report.gradient;
@@ -36,18 +47,26 @@ void addPullback(Json& json, const GradientReport& report) {
   if (report.errorEstimate)
     json["estimate_applications"] = adjointApplicationsJson(report.estimateApplications);
   if (report.slope) json["directional_derivative"] = *report.slope;
-  if (!report.differences.empty())
-    json["verification"] = {{"finite_difference", report.differences},
-                            {"max_relative_gap", report.largestGap()}};
+  if (report.hessianVector) {
+    json["hessian_vector"] = *report.hessianVector;
+    json["hessian_applications"] = adjointApplicationsJson(report.hessianApplications);
+  }
+  if (report.differences.empty()) return;
+  Json& verification = json["verification"];
+  verification = {{"finite_difference", report.differences},
+                  {"max_relative_gap", largestGap(report.differences, report.gradient)}};
+  if (!report.hessianVector) return;
+  verification["hessian_vector"] = report.secondDifferences;
+  verification["hessian_vector_gap"] = largestGap(report.secondDifferences, *report.hessianVector);
 }
 
 }  // namespace
 
-double GradientReport::largestGap() const {
+double largestGap(const std::vector<double>& differences, const std::vector<double>& exact) {
   double gap = 0, whole = 0;
   for (std::size_t i = 0; i < differences.size(); ++i) {
-    gap = std::max(gap, std::abs(differences[i] - gradient[i]));
-    whole = std::max(whole, std::abs(gradient[i]));
+    gap = std::max(gap, std::abs(differences[i] - exact[i]));
+    whole = std::max(whole, std::abs(exact[i]));
   }
   return whole > 0 ? gap / whole : gap;
 }
@@ -66,12 +85,7 @@ std::string gradientTable(const GradientReport& report) {
   if (!report.pullback) return "";
   const Pullback<double>& pullback = *report.pullback;
   std::string text = fmt::format("\n{:<16}{:.14e}\n", "loss", *report.loss);
-  for (std::size_t i = 0; i < report.gradient.size(); ++i) {
-    text += fmt::format("{:<16}{:>22.14e}", fmt::format("gradient {}", i + 1), report.gradient[i]);
-    if (!report.differences.empty())
-      text += fmt::format("  by differences {:>22.14e}", report.differences[i]);
-    text += "\n";
-  }
+  text += lines("gradient", report.gradient, report.differences);
   const char* certified = pullback.certified ? "certified" : "uncertified";
   if (report.errorEstimate)
     text += fmt::format("{:<16}{:.1e}, relative, estimated; {}\n", "error", *report.errorEstimate, certified);
@@ -87,9 +101,11 @@ std::string gradientTable(const GradientReport& report) {
     text += fmt::format("{:<16}{} more for the estimate of the error\n", "",
                         report.estimateApplications.A.columns);
   if (!report.differences.empty())
-    text +=
-        fmt::format("{:<16}largest gap {:.1e} of the largest entry\n", "verification", report.largestGap());
-  return text;
+    text += fmt::format("{:<16}largest gap {:.1e} of the largest entry\n", "verification",
+                        largestGap(report.differences, report.gradient));
+  if (!report.hessianVector) return text;
+  text += lines("hessian", *report.hessianVector, report.secondDifferences);
+  return text + fmt::format("{:<16}{} products with A\n", "", report.hessianApplications.A.columns);
 }
 
 }  // namespace ritz

@@ -100,8 +100,8 @@ std::string hessianGradientTable(const GradientReport& report) {
     text += fmt::format("{:<16}{:.1e} of the gradient, estimated with {} products\n", "error",
                         *report.errorEstimate, report.estimateApplications.A.columns);
   if (!report.differences.empty())
-    text +=
-        fmt::format("{:<16}largest gap {:.1e} of the largest entry\n", "verification", report.largestGap());
+    text += fmt::format("{:<16}largest gap {:.1e} of the largest entry\n", "verification",
+                        largestGap(report.differences, report.gradient));
   return text;
 }
 

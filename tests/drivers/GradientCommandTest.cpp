@@ -1,6 +1,7 @@
 #include "../SharedData.hpp"
 #include "Program.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -78,6 +79,29 @@ TEST_P(Gradient, TakesKFromTheCommandLine) {
               json["gradient"][0].get<double>() - json["gradient"][1].get<double>(), 1e-12);
 }
 
+TEST_P(Gradient, MultipliesSecondDerivatives) {
+  const std::vector<std::string> tight{"--gradient-tolerance", "1e-10", "--verify", "--hessian-vector"};
+  for (const auto& [oracle, p] : std::vector<std::pair<std::string, std::string>>{
+           {"generalized_simple", "2"}, {"density_square_in_cluster", "1"}, {"real_bnz30", "1,-0.5"}}) {
+    auto arguments = tight;
+    arguments.push_back(p);
+    const Outcome outcome = run(oracle, arguments);
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_LE(result()["verification"]["hessian_vector_gap"].get<double>(), 1e-5) << oracle;
+    EXPECT_GT(result()["hessian_applications"]["A"]["columns"].get<long>(), 0);
+    EXPECT_THAT(outcome.out, HasSubstr("hessian 1"));
+  }
+}
+
+TEST_P(Gradient, HasSymmetricSecondDerivatives) {
+  const auto product = [&](const std::string& p) {
+    EXPECT_EQ(run("standard_simple", {"--gradient-tolerance", "1e-10", "--hessian-vector", p}).status, 0);
+    return result()["hessian_vector"].get<std::vector<double>>();
+  };
+  const auto first = product("1,0"), second = product("0,1");
+  EXPECT_NEAR(first[1], second[0], 1e-8 * (std::abs(first[1]) + std::abs(first[0]) + std::abs(second[1])));
+}
+
 TEST_P(Gradient, GainsDigitsByRefinement) {
   const auto error = [&](std::vector<std::string> more) {
     more.insert(more.end(),
@@ -102,6 +126,33 @@ TEST_P(Gradient, DoesWithoutAnEstimate) {
   ASSERT_EQ(run("standard_simple", {"--no-error-estimate"}).status, 0);
   EXPECT_FALSE(result().contains("gradient_error_estimate"));
   EXPECT_FALSE(result().contains("estimate_applications"));
+}
+
+/// A has one parameter and B two: A = diag(1 + θ₁, 4), B = diag(1, 1 + θ₂), λ₁ = 1 + θ₁, λ₂ = 4/(1 + θ₂).
+TEST(GradientCommand, TakesMissingMatricesForZero) {
+  const TemporaryFolder folder;
+  const auto diagonal = [&](const char* name, double a, double b) {
+    folder.write(
+        name, fmt::format("%%MatrixMarket matrix coordinate real symmetric\n2 2 2\n1 1 {}\n2 2 {}\n", a, b));
+  };
+  diagonal("A0.mtx", 1, 4);
+  diagonal("A1.mtx", 1, 0);
+  diagonal("B0.mtx", 1, 1);
+  diagonal("B1.mtx", 0, 0);
+  diagonal("B2.mtx", 0, 1);
+  const std::string problem = folder.write(
+      "p.json", R"({"A": ["A0.mtx", "A1.mtx"], "B": ["B0.mtx", "B1.mtx", "B2.mtx"], "theta": [0.5, 0.25],
+                    "k": 2, "which": "smallest", "loss": {"values": [1, 1]}})");
+  const Outcome outcome = runRitz(
+      {"gradient", problem, "--output", folder.path("out"), "--direction", "1,2", "--hessian-vector", "1,1"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const auto json = readJson(folder.path("out/result.json"));
+  EXPECT_NEAR(json["gradient"][0].get<double>(), 1.0, 1e-12);
+  EXPECT_NEAR(json["gradient"][1].get<double>(), -4 / std::pow(1.25, 2), 1e-12);
+  EXPECT_NEAR(json["directional_derivative"].get<double>(), 1.0 - 8 / std::pow(1.25, 2), 1e-12);
+  EXPECT_NEAR(json["hessian_vector"][0].get<double>(), 0.0, 1e-12);
+  EXPECT_NEAR(json["hessian_vector"][1].get<double>(), 8 / std::pow(1.25, 3), 1e-12);
+  EXPECT_EQ(runRitz({"gradient", problem, "--hessian-vector", "1"}).status, 2);
 }
 
 TEST(GradientCommand, RefusesBadProblems) {
