@@ -1,0 +1,16 @@
+# MUMPS, for sparse factorisations with inertia: found where its headers and its MPI libraries are, else left out.
+# Sets RITZ_MUMPS_LIBRARIES and RITZ_MUMPS_INCLUDE.
+find_path(RITZ_MUMPS_INCLUDE dmumps_c.h PATH_SUFFIXES mumps MUMPS)
+set(RITZ_MUMPS_LIBRARIES)
+foreach(scalar d s z)
+  find_library(RITZ_MUMPS_${scalar}_LIBRARY ${scalar}mumps)
+  mark_as_advanced(RITZ_MUMPS_${scalar}_LIBRARY)
+  list(APPEND RITZ_MUMPS_LIBRARIES "${RITZ_MUMPS_${scalar}_LIBRARY}")
+endforeach()
+mark_as_advanced(RITZ_MUMPS_INCLUDE)
+if(NOT RITZ_MUMPS_INCLUDE OR NOT RITZ_MUMPS_d_LIBRARY OR NOT RITZ_MUMPS_s_LIBRARY OR NOT RITZ_MUMPS_z_LIBRARY)
+  set(RITZ_MUMPS_LIBRARIES)
+  message(STATUS "Ritz: without MUMPS, which libmumps-dev installs; no sparse factorisations")
+else()
+  message(STATUS "Ritz: MUMPS in ${RITZ_MUMPS_d_LIBRARY}")
+endif()
