@@ -100,7 +100,13 @@ void validate(const EigenOptions& options, long long n) {
         "eigsolve: the dense method does its work in one go and has no state to save; ask for a checkpoint "
         "with an "
         "iterative method, or for none");
-  if (!(options.costs.application >= 0.0 && options.costs.column >= 0.0))
+  if (!(options.memory >= 0.0))
+    throw InvalidOption(
+        fmt::format("eigsolve: the memory is {} bytes; give how many a rank's vectors may take, or 0 for a "
+                    "share of what is free",
+                    options.memory));
+  if (!(options.costs.application >= 0.0 && options.costs.column >= 0.0 &&
+        options.costs.furtherColumn >= 0.0))
     throw InvalidOption("eigsolve: a time of the cost model is negative; give 0 to have it measured");
   validate(options.which);
   validate(options.method, options.numPairs, n);

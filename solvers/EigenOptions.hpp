@@ -87,10 +87,11 @@ struct Checkpointing {
       600.0;  ///< least seconds between two, ≥ 0; also written when a limit or the monitor ends the solve
 };
 
-/// Seconds that choices within a run rest on; what is 0 is measured by the clock of rank 0.
+/// Seconds that the choices of Auto and of filters rest on; what is 0 is measured by the clock of rank 0.
 struct CostModel {
-  double application = 0.0;  ///< of A (for B ≠ I of B⁻¹A) on one column
-  double column = 0.0;       ///< of orthogonalising a vector against one of the basis
+  double application = 0.0;    ///< of A (for B ≠ I of B⁻¹A) on one column
+  double column = 0.0;         ///< of orthogonalising a vector against one of the basis
+  double furtherColumn = 0.0;  ///< of A (for B ≠ I of B⁻¹A) on each column but the first of a block
 };
 
 struct EigenOptions {
@@ -107,6 +108,9 @@ struct EigenOptions {
   int numGuards =
       -1;  ///< extra Ritz pairs to keep in EigenResult::guards; −1: what the method has, at most k + 10
   CostModel costs{};
+  /// Bytes that the vectors of a rank may take where Auto chooses, ≥ 0; 0: a share of what the machine has
+  /// free, half of it divided by its ranks. The smallest over all ranks counts.
+  double memory = 0.0;
   Checkpointing checkpoint{};  ///< not with Lapack, which does its work in one go
 };
 

@@ -92,6 +92,8 @@ TEST(EigenOptions, RefusesFiltersThatAreNone) {
   EXPECT_EQ(refusal([](auto& o) { o.method = ritz::Lanczos{0, 2}; }), "");
   EXPECT_NE(refusal([](auto& o) { o.costs.application = -1; }), "");
   EXPECT_NE(refusal([](auto& o) { o.costs.column = NaN; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.costs.furtherColumn = -1; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.memory = -1; }).find("bytes"), std::string::npos);
 }
 
 TEST(EigenOptions, NamesEveryOrder) {
