@@ -25,8 +25,9 @@ std::string dataBlock(const Json& result) {
     text += fmt::format("{} {} {}\n", point["applications"].get<long long>(), point["converged"].get<long>(),
                         std::isnan(residual) ? "NaN" : fmt::format("{:.6e}", residual));
   }
-  return text + fmt::format("{} {} NaN\nEND\n", result["applications"]["A"]["columns"].get<long long>(),
-                            result["num_converged"].get<long>());
+  const auto last = std::max(result["applications"]["A"]["columns"].get<long long>(),
+                             result["history"].back()["applications"].get<long long>());
+  return text + fmt::format("{} {} NaN\nEND\n", last, result["num_converged"].get<long>());
 }
 
 /// The lowest to be drawn, the tolerance included; 0 if there are none.

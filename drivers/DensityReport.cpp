@@ -84,11 +84,7 @@ void DensityReport::evaluate() {
 
 nlohmann::ordered_json densityJson(const DensityReport& report) {
   const DensityResult& result = report.result;
-  Json json;
-  json["ritz"] = report.build.version;
-  json["command"] = "density";
-  json["command_line"] = {"ritz"};
-  for (const auto& word : report.words) json["command_line"].push_back(word);
+  Json json = headJson(report.build, "density", report.words);
   json["status"] = nameOf(result.status);
   json["reason"] = result.reason;
   json["problem"] = {{"n", result.n}, {"generalized", report.isGeneralized}, {"source", report.source}};
@@ -105,9 +101,7 @@ nlohmann::ordered_json densityJson(const DensityReport& report) {
   json["curve"] = "density.csv";
   json["applications"] = applicationsJson(result.applications);
   json["seconds"] = secondsJson(result.seconds);
-  json["ranks"] = report.ranks;
-  json["threads"] = report.build.threads;
-  json["backend"] = report.build.backend;
+  addCircumstances(json, report.ranks, report.build);
   return json;
 }
 

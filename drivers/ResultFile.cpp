@@ -26,20 +26,18 @@ nlohmann::ordered_json secondsJson(const Timing& seconds) {
           {"orthogonalization", jsonNumber(seconds.orthogonalization)}};
 }
 
-namespace {
-
-Json numbers(const std::vector<double>& values) {
+nlohmann::ordered_json numbersJson(const std::vector<double>& values) {
   Json list = Json::array();
   for (const double value : values) list.push_back(jsonNumber(value));
   return list;
 }
 
-Json methodJson(const MethodReport& method) {
+nlohmann::ordered_json methodJson(const MethodReport& method) {
   return {{"name", method.name},   {"chosen_by", method.chosenBy}, {"why", method.why},
           {"basis", method.basis}, {"block", method.block},        {"filter_degree", method.filterDegree}};
 }
 
-Json historyJson(const std::vector<HistoryPoint>& history) {
+nlohmann::ordered_json historyJson(const std::vector<HistoryPoint>& history) {
   Json list = Json::array();
   for (const auto& point : history)
     list.push_back({{"applications", point.applications},
@@ -48,17 +46,26 @@ Json historyJson(const std::vector<HistoryPoint>& history) {
   return list;
 }
 
-}  // namespace
+nlohmann::ordered_json headJson(const BuildInfo& build, const std::string& command,
+                                const std::vector<std::string>& words) {
+  Json json;
+  json["ritz"] = build.version;
+  json["command"] = command;
+  if (words.empty()) return json;
+  json["command_line"] = {"ritz"};
+  for (const auto& word : words) json["command_line"].push_back(word);
+  return json;
+}
+
+void addCircumstances(nlohmann::ordered_json& json, int ranks, const BuildInfo& build) {
+  json["ranks"] = ranks;
+  json["threads"] = build.threads;
+  json["backend"] = build.backend;
+}
 
 nlohmann::ordered_json resultJson(const RunReport& report) {
   const auto& result = report.result;
-  Json json;
-  json["ritz"] = report.build.version;
-  json["command"] = report.command;
-  if (!report.words.empty()) {
-    json["command_line"] = {"ritz"};
-    for (const auto& word : report.words) json["command_line"].push_back(word);
-  }
+  Json json = headJson(report.build, report.command, report.words);
   json["status"] = nameOf(result.status);
   json["reason"] = result.reason;
   json["problem"] = {{"n", report.n}, {"generalized", report.isGeneralized()}, {"source", report.source}};
@@ -74,16 +81,15 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
   json["seed"] = result.options.seed;
   json["num_converged"] = result.numConverged();
   json["converged"] = result.converged;
-  json["values"] = numbers(result.values);
-  json["residuals"] = numbers(result.residuals);
+  json["values"] = numbersJson(result.values);
+  json["residuals"] = numbersJson(result.residuals);
   json["residual_definition"] = residualDefinition(result.options);
   json["norm_estimate"] = {{"A", jsonNumber(result.normA)}, {"B", jsonNumber(result.normB)}};
-  json["error_bounds"] = numbers(result.errorBounds);
+  json["error_bounds"] = numbersJson(result.errorBounds);
+  if (result.remainder) json["remainder"] = jsonNumber(*result.remainder);
   json["applications"] = applicationsJson(result.applications);
   json["seconds"] = secondsJson(result.seconds);
-  json["ranks"] = report.ranks;
-  json["threads"] = report.build.threads;
-  json["backend"] = report.build.backend;
+  addCircumstances(json, report.ranks, report.build);
   json["history"] = historyJson(result.history);
   return json;
 }

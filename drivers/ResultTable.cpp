@@ -66,9 +66,12 @@ std::string resultTable(const RunReport& report) {
           ? fmt::format("converged: {}", several(result.numConverged(), "pair"))
           : fmt::format("NOT CONVERGED ({}): {} of {}; {}", nameOf(result.status), result.numConverged(),
                         several(result.options.numPairs, "pair"), result.reason);
-  return fmt::format("{}\n{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}\n\n{}", headline(report),
-                     pairLines(result), residualDefinition(result.options), result.normA, result.normB,
-                     verdict, costTable(result.applications, result.seconds, report.ranks, report.build));
+  const std::string remainder =
+      result.remainder ? fmt::format("not seen: |lambda| of about {:.1e} at most\n", *result.remainder) : "";
+  return fmt::format("{}\n{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}{}\n\n{}",
+                     headline(report), pairLines(result), residualDefinition(result.options), result.normA,
+                     result.normB, remainder, verdict,
+                     costTable(result.applications, result.seconds, report.ranks, report.build));
 }
 
 }  // namespace ritz

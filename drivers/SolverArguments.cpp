@@ -41,7 +41,6 @@ void expectBuiltParts(const SolverArguments& given) {
   expectBuilt("--method", given.method, words.methods, words.plannedMethods);
   expectBuilt("--preconditioner", given.preconditioner, words.preconditioners, words.plannedPreconditioners);
   expectBuilt("--inverse", given.inverse, words.inverses, words.plannedInverses);
-  if (given.products) notBuilt("--products", "limit the work with --max-applications N");
 }
 
 Which whichOf(const SolverArguments& given) {
@@ -88,6 +87,15 @@ Method methodOf(const SolverArguments& given) {
   };
   const bool isLanczos = given.method == "lanczos", isKrylov = given.method == "krylov-schur";
   const bool isLobpcg = given.method == "lobpcg", isDavidson = given.method == "davidson";
+  const bool isRandomized = given.method == "randomized";
+  only("--products", given.products.has_value(), isRandomized || given.method == "auto",
+       "--method randomized or auto");
+  only("--power-passes", given.powerPasses.has_value(), isRandomized, "--method randomized");
+  if (given.products && *given.products < 1)
+    throw InvalidOption(
+        fmt::format("--products is {}; give 2 for probing A and 2 or more for each of the {} "
+                    "pairs",
+                    *given.products, given.numPairs));
   only("--basis", given.basis.has_value(), isLanczos || isKrylov || isDavidson,
        "--method lanczos, krylov-schur or davidson");
   only("--block", given.block.has_value(), isLanczos || isKrylov || isLobpcg || isDavidson,
@@ -106,7 +114,10 @@ Method methodOf(const SolverArguments& given) {
     return Davidson{given.basis.value_or(Davidson{}.basis), given.block.value_or(Davidson{}.block),
                     given.locking && oneOf("--locking", *given.locking, words.lockings) == "hard"};
   if (given.method == "dense") return Lapack{};
-  return Auto{filterDegreeOf(given, Auto{}.filterDegree)};
+  if (isRandomized)
+    return Randomized{given.products.value_or(Randomized{}.products),
+                      given.powerPasses.value_or(Randomized{}.powerPasses)};
+  return Auto{filterDegreeOf(given, Auto{}.filterDegree), given.products.value_or(Auto{}.products)};
 }
 
 Checkpointing checkpointingOf(const SolverArguments& given) {

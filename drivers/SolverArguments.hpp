@@ -24,7 +24,7 @@ struct SolverArguments {
   std::optional<int> basis, block;
   std::optional<std::string> filter, locking;
   std::string preconditioner = "none", inverse = "none";
-  std::optional<long> products;
+  std::optional<int> products, powerPasses;
   long maxApplications = 0;
   double timeLimit = 0.0;
   std::string checkpoint, resume;

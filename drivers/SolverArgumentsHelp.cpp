@@ -49,7 +49,8 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
   const char* group = "How";
   offer(app.add_option(
                "--method", to.method,
-               "auto (chooses and says why), dense, lanczos, krylov-schur, lobpcg, davidson; to come: power")
+               "auto (chooses and says why), dense, lanczos, krylov-schur, lobpcg, davidson, randomized (a "
+               "fixed number of products in few calls, for values that decay); to come: power")
             ->type_name("NAME")
             ->capture_default_str()
             ->group(group),
@@ -68,6 +69,17 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
             ->type_name("HOW")
             ->group(group),
         words.lockings);
+  app.add_option("--products", to.products,
+                 "At most so many vectors multiplied by A, in few calls, however accurate the pairs become: "
+                 "for --method randomized, which --method auto takes then (2 and 2 for each column of its "
+                 "sketch)")
+      ->type_name("N")
+      ->group(group);
+  app.add_option("--power-passes", to.powerPasses,
+                 "For randomized: times that the sketch is multiplied again, for values of slow decay "
+                 "(default: 0)")
+      ->type_name("Q")
+      ->group(group);
   offer(app.add_option("--preconditioner", to.preconditioner,
                        "For davidson and lobpcg: none, jacobi (the diagonal of A, which must be positive); "
                        "to come: ilu, "
@@ -98,9 +110,6 @@ void declareLimits(CLI::App& app, SolverArguments& to) {
       ->group(group);
   app.add_option("--time-limit", to.timeLimit, "Wall-clock time of the solve (default: none)")
       ->type_name("SECONDS")
-      ->group(group);
-  app.add_option("--products", to.products, "To come: exactly so many products")
-      ->type_name("N")
       ->group(group);
 }
 

@@ -11,7 +11,7 @@ struct SolverWords {
 
   const Words which{"largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval"};
   const Words relativeTo{"norm", "value"};
-  const Words methods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg", "davidson"};
+  const Words methods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg", "davidson", "randomized"};
   const Words plannedMethods{"power"};
   const Words filters{"auto", "none"};
   const Words preconditioners{"none", "jacobi"};

@@ -40,6 +40,15 @@ MultiVector<S> times(const MultiVector<S>& X, const Dense<S>& C) {
 }
 
 template <class S>
+Dense<S> product(const Dense<S>& A, const Dense<S>& B) {
+  Dense<S> C(A.rows(), B.cols());
+  for (int j = 0; j < B.cols(); ++j)
+    for (int l = 0; l < A.cols(); ++l)
+      for (int i = 0; i < A.rows(); ++i) C(i, j) += A(i, l) * B(l, j);
+  return C;
+}
+
+template <class S>
 std::vector<Real<S>> columnNorms(const MultiVector<S>& X) {
   std::vector<Real<S>> norms(X.getNumVectors());
   if (!norms.empty()) X.norm2(Teuchos::arrayViewFromVector(norms));
@@ -89,6 +98,7 @@ MultiVector<S> columns(const MultiVector<S>& X, int first, int count) {
 #define RITZ_BLOCK_ALGEBRA(S)                                                                        \
   template Dense<S> gram<S>(const MultiVector<S>&, const MultiVector<S>&);                           \
   template MultiVector<S> times<S>(const MultiVector<S>&, const Dense<S>&);                          \
+  template Dense<S> product<S>(const Dense<S>&, const Dense<S>&);                                    \
   template std::vector<Real<S>> columnNorms<S>(const MultiVector<S>&);                               \
   template std::vector<Real<S>> residualNorms<S>(const MultiVector<S>&, const std::vector<Real<S>>&, \
                                                  const MultiVector<S>&);                             \

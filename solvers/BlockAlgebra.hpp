@@ -15,6 +15,10 @@ Dense<S> gram(const MultiVector<S>& X, const MultiVector<S>& Y);
 template <class S>
 MultiVector<S> times(const MultiVector<S>& X, const Dense<S>& C);
 
+/// A B of small matrices.
+template <class S>
+Dense<S> product(const Dense<S>& A, const Dense<S>& B);
+
 /// The 2-norms of the columns. Collective.
 template <class S>
 std::vector<Real<S>> columnNorms(const MultiVector<S>& X);

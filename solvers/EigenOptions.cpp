@@ -49,6 +49,20 @@ void validate(const Davidson& davidson, int numPairs, long long n) {
                     davidson.basis, numPairs, davidson.block, n, least, n));
 }
 
+void validate(const Randomized& randomized, int numPairs) {
+  constexpr int MostPasses = 10;
+  if (randomized.powerPasses < 0 || randomized.powerPasses > MostPasses)
+    throw InvalidOption(
+        fmt::format("randomized: powerPasses is {}; give 0 to {}", randomized.powerPasses, MostPasses));
+  const long long least = (2LL + randomized.powerPasses) * numPairs + 2;
+  if (randomized.products != 0 && randomized.products < least)
+    throw InvalidOption(
+        fmt::format("randomized: {} products for {} pairs; two probes and {} for each column of a sketch, "
+                    "give {} or more, better {}, or 0 to have it chosen",
+                    randomized.products, numPairs, 2 + randomized.powerPasses, least,
+                    least + 10LL * (2 + randomized.powerPasses)));
+}
+
 void validate(const Method& method, int numPairs, long long n) {
   const auto* lanczos = std::get_if<Lanczos>(&method);
   if (lanczos) validate(*lanczos, numPairs, n);
@@ -73,6 +87,15 @@ void validate(const Method& method, int numPairs, long long n) {
                     "chosen",
                     cg->block, n));
   if (const auto* davidson = std::get_if<Davidson>(&method)) validate(*davidson, numPairs, n);
+  if (automatic && automatic->products != 0) validate(Randomized{automatic->products}, numPairs);
+  if (const auto* randomized = std::get_if<Randomized>(&method)) validate(*randomized, numPairs);
+}
+
+/// The methods that do their work in one go.
+bool hasStates(const Method& method) {
+  const auto* automatic = std::get_if<Auto>(&method);
+  return !std::holds_alternative<Lapack>(method) && !std::holds_alternative<Randomized>(method) &&
+         !(automatic && automatic->products != 0);
 }
 
 }  // namespace
@@ -95,11 +118,10 @@ void validate(const EigenOptions& options, long long n) {
     throw InvalidOption(
         fmt::format("eigsolve: the interval between checkpoints is {}; give 0 or more seconds",
                     options.checkpoint.interval));
-  if (!options.checkpoint.file.empty() && std::holds_alternative<Lapack>(options.method))
+  if (!options.checkpoint.file.empty() && !hasStates(options.method))
     throw InvalidOption(
-        "eigsolve: the dense method does its work in one go and has no state to save; ask for a checkpoint "
-        "with an "
-        "iterative method, or for none");
+        "eigsolve: the dense and the randomized method do their work in one go and have no state to save; "
+        "ask for a checkpoint with another method, or for none");
   if (!(options.memory >= 0.0))
     throw InvalidOption(
         fmt::format("eigsolve: the memory is {} bytes; give how many a rank's vectors may take, or 0 for a "
@@ -123,7 +145,8 @@ std::string nameOf(const Which& which) {
 std::string nameOf(const Method& method) {
   return std::visit(Overloaded{[](Auto) { return "auto"; }, [](Lapack) { return "dense"; },
                                [](Lanczos) { return "lanczos"; }, [](KrylovSchur) { return "krylov-schur"; },
-                               [](Lobpcg) { return "lobpcg"; }, [](Davidson) { return "davidson"; }},
+                               [](Lobpcg) { return "lobpcg"; }, [](Davidson) { return "davidson"; },
+                               [](Randomized) { return "randomized"; }},
                     method);
 }
 

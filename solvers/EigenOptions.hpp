@@ -24,6 +24,7 @@ using Which = std::variant<Largest, Smallest, LargestMagnitude, SmallestMagnitud
 /// Chooses among the methods below and says why in EigenResult::method.why.
 struct Auto {
   int filterDegree = -1;  ///< Lanczos::filterDegree if that is chosen
+  int products = 0;       ///< Randomized::products, more than 0: that method is chosen
 };
 
 /// Forms A and B by n products each and calls LAPACK on every rank: memory 3n², work 10n³.
@@ -68,7 +69,18 @@ struct Davidson {
   bool locks = false;
 };
 
-using Method = std::variant<Auto, Lapack, Lanczos, KrylovSchur, Lobpcg, Davidson>;
+/// The double pass of randomised linear algebra: B⁻¹A on a block of random vectors, and A on the orthonormal
+/// basis of that sketch. A number of products that is known beforehand, in calls of many columns, for spectra
+/// that decay (Hessians); Largest (of values that are large in magnitude, too) and LargestMagnitude alone.
+/// The pairs come as accurate as they became: residuals and EigenResult::remainder say how accurate.
+struct Randomized {
+  /// Columns of A in all, two probes among them: (2 + powerPasses)·ℓ + 2 ≤ products for a sketch of ℓ ≥
+  /// numPairs columns, ℓ at most n; 0: ℓ = numPairs + max(10, numPairs/2).
+  int products = 0;
+  int powerPasses = 0;  ///< times that the sketch is multiplied again, for spectra of slow decay; 0 to 10
+};
+
+using Method = std::variant<Auto, Lapack, Lanczos, KrylovSchur, Lobpcg, Davidson, Randomized>;
 
 /// What a residual is compared with, see EigenOptions::tolerance.
 enum class RelativeTo { Norm, Value };
@@ -111,7 +123,7 @@ struct EigenOptions {
   /// Bytes that the vectors of a rank may take where Auto chooses, ≥ 0; 0: a share of what the machine has
   /// free, half of it divided by its ranks. The smallest over all ranks counts.
   double memory = 0.0;
-  Checkpointing checkpoint{};  ///< not with Lapack, which does its work in one go
+  Checkpointing checkpoint{};  ///< not with Lapack and Randomized, which do their work in one go
 };
 
 /// Throws InvalidOption for anything out of range in a problem of size n; nothing else is checked later.
@@ -119,7 +131,7 @@ void validate(const EigenOptions& options, long long n);
 
 /// "largest", "smallest", "largest-magnitude", "smallest-magnitude", "nearest", "interval".
 std::string nameOf(const Which& which);
-/// "auto", "dense" (Lapack), "lanczos", "krylov-schur", "lobpcg", "davidson".
+/// "auto", "dense" (Lapack), "lanczos", "krylov-schur", "lobpcg", "davidson", "randomized".
 std::string nameOf(const Method& method);
 
 }  // namespace ritz

@@ -5,6 +5,7 @@
 #include <ritz/solvers/EigenOptions.hpp>
 #include <ritz/solvers/EigenProblem.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,11 @@ struct EigenResult {
   std::vector<Real<S>> residuals;  ///< ‖A u − θ B u‖₂/‖u‖₂, recomputed from the vectors above
   std::vector<Real<S>> errorBounds;  ///< |θ − λ| ≤ this for some eigenvalue λ; +∞ where none could be had
   std::vector<bool> converged;       ///< residuals[j] within the tolerance
+  /// Of Randomized: about how large |λ| may be for pairs that the sketch has not seen, ‖(I − QQᴴB)B⁻¹A‖ in
+  /// the norm of B, from above on average over sketches (for B ≠ I as if these pairs had vectors no smoother,
+  /// by ‖B u‖₂/‖u‖_B, than those found). Source: E. Epperly and J. Tropp, Efficient error and variance
+  /// estimation for randomized matrix computations, SIAM J. Sci. Comput. 46 (2024).
+  std::optional<Real<S>> remainder;
   Real<S> normA = 0, normB = 1;  ///< α and β of the tolerance: the largest ‖A x‖/‖x‖, ‖B x‖/‖x‖ seen
   std::vector<HistoryPoint> history;
   MethodReport method;

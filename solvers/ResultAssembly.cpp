@@ -1,9 +1,8 @@
 #include <ritz/operators/Error.hpp>
-#include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
-#include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/ErrorBounds.hpp>
 #include <ritz/solvers/ResultAssembly.hpp>
+#include <ritz/solvers/VectorPhase.hpp>
 
 #include <fmt/format.h>
 
@@ -15,29 +14,6 @@
 namespace ritz {
 
 namespace {
-
-/// Per column the factor |factor_j| with the phase that makes ⟨hash vector, u_j⟩ real and positive.
-template <class S>
-std::vector<S> phasedFactors(const MultiVector<S>& U, std::vector<Real<S>> sizes, std::uint64_t seed) {
-  MultiVector<S> hash(U.getMap(), 1, false);
-  fillHash(hash, seed, std::size_t(1) << 33);
-  const Dense<S> overlaps = gram(hash, U);
-  std::vector<S> factors;
-  for (std::size_t j = 0; j < sizes.size(); ++j) {
-    const S overlap = overlaps(0, static_cast<int>(j));
-    const Real<S> size = std::abs(overlap);
-    factors.push_back(size > 0 ? Teuchos::ScalarTraits<S>::conjugate(overlap) / size * sizes[j]
-                               : S(sizes[j]));
-  }
-  return factors;
-}
-
-template <class S>
-MultiVectorPtr<S> scaledCopy(const MultiVector<S>& X, const std::vector<S>& factors) {
-  auto copy = std::make_shared<MultiVector<S>>(X, Teuchos::Copy);
-  copy->scale(Teuchos::arrayViewFromVector(factors));
-  return copy;
-}
 
 template <class S>
 ApplyCount countOf(const std::shared_ptr<MeasuredOperator<S>>& op) {
@@ -84,6 +60,7 @@ EigenResult<S> assemble(const EigenProblem<S>& problem, const EigenOptions& opti
   }
   const std::vector<Real<S>> sizes(pairs.values.size(), toVector);
   result.vectors = scaledCopy(pairs.U, phasedFactors(pairs.U, sizes, options.seed));
+  if (outcome.remainder) result.remainder = *outcome.remainder * toValue;
   result.normA = pencil.normA() / pencil.A->scale();
   result.normB = pencil.normB() / pencil.massScale();
   result.applications.A = countOf(pencil.A);

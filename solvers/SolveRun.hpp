@@ -18,12 +18,13 @@ struct SolveOutcome {
   VerifiedPairs<S> pairs;
   RitzPairs<S> guards;  ///< orthogonal to pairs; empty where there are none
   Status status = Status::Breakdown;
-  std::string reason;
-  MethodReport method;
-  std::vector<HistoryPoint> history;
+  std::string reason{};
+  MethodReport method{};
+  std::vector<HistoryPoint> history{};
   long verificationColumns = 0, iterations = 0;
-  Timing seconds;
-  Resumed resumed;
+  Timing seconds{};
+  Resumed resumed{};
+  std::optional<Real<S>> remainder{};  ///< as EigenResult::remainder, of λ′
 };
 
 /// One solve of one pencil: probe, choose the method, iterate until its estimates pass, verify, look for

@@ -100,10 +100,15 @@ VerifiedPairs<S> verifyInPlace(const Pencil<S>& pencil, MultiVector<S> candidate
   const std::size_t count = candidates.getNumVectors();
   MultiVector<S> AU(pencil.map, count, false);
   pencil.A->apply(candidates, AU);
+  return verifyImages(pencil, std::move(candidates), std::move(AU), which, static_cast<int>(count));
+}
+
+template <class S>
+VerifiedPairs<S> verifyImages(const Pencil<S>& pencil, MultiVector<S> U, MultiVector<S> AU,
+                              const Which& which, int count) {
   std::optional<MultiVector<S>> BU;
-  if (pencil.mass) pencil.mass->apply(candidates, BU.emplace(pencil.map, count, false));
-  return rayleighRitz(pencil, std::move(candidates), std::move(AU), std::move(BU), which,
-                      static_cast<int>(count));
+  if (pencil.mass) pencil.mass->apply(U, BU.emplace(pencil.map, U.getNumVectors(), false));
+  return rayleighRitz(pencil, std::move(U), std::move(AU), std::move(BU), which, count);
 }
 
 template <class S>
@@ -120,12 +125,14 @@ VerifiedPairs<S> merge(const Pencil<S>& pencil, const VerifiedPairs<S>& first, c
                       count);
 }
 
-#define RITZ_VERIFY(S)                                                                                   \
-  template int VerifiedPairs<S>::numConverged() const;                                                   \
-  template MultiVector<S> residualVectors<S>(const VerifiedPairs<S>&);                                   \
-  template VerifiedPairs<S> verify<S>(const Pencil<S>&, const MultiVector<S>&, const Which&);            \
-  template VerifiedPairs<S> verifyInPlace<S>(const Pencil<S>&, MultiVector<S>, const Which&);            \
-  template VerifiedPairs<S> merge<S>(const Pencil<S>&, const VerifiedPairs<S>&, const VerifiedPairs<S>&, \
+#define RITZ_VERIFY(S)                                                                                      \
+  template int VerifiedPairs<S>::numConverged() const;                                                      \
+  template MultiVector<S> residualVectors<S>(const VerifiedPairs<S>&);                                      \
+  template VerifiedPairs<S> verify<S>(const Pencil<S>&, const MultiVector<S>&, const Which&);               \
+  template VerifiedPairs<S> verifyInPlace<S>(const Pencil<S>&, MultiVector<S>, const Which&);               \
+  template VerifiedPairs<S> verifyImages<S>(const Pencil<S>&, MultiVector<S>, MultiVector<S>, const Which&, \
+                                            int);                                                           \
+  template VerifiedPairs<S> merge<S>(const Pencil<S>&, const VerifiedPairs<S>&, const VerifiedPairs<S>&,    \
                                      const Which&, int);
 RITZ_FOR_EACH_SCALAR(RITZ_VERIFY)
 

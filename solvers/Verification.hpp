@@ -37,6 +37,11 @@ VerifiedPairs<S> verify(const Pencil<S>& pencil, const MultiVector<S>& candidate
 template <class S>
 VerifiedPairs<S> verifyInPlace(const Pencil<S>& pencil, MultiVector<S> candidates, const Which& which);
 
+/// The same where the images A′U are fresh products already: none with A′. Keeps the best `count`.
+template <class S>
+VerifiedPairs<S> verifyImages(const Pencil<S>& pencil, MultiVector<S> U, MultiVector<S> AU,
+                              const Which& which, int count);
+
 /// The same for two verified sets together, without new products; keeps the best `count`.
 template <class S>
 VerifiedPairs<S> merge(const Pencil<S>& pencil, const VerifiedPairs<S>& first, const VerifiedPairs<S>& second,

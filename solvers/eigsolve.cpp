@@ -5,6 +5,7 @@
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/Checkpoint.hpp>
 #include <ritz/solvers/MassFault.hpp>
+#include <ritz/solvers/RandomizedSolve.hpp>
 #include <ritz/solvers/ResultAssembly.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 #include <ritz/solvers/eigsolve.hpp>
@@ -93,6 +94,8 @@ EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& opti
   raiseOperatorFailure(*problem.A->getDomainMap()->getComm(), "eigsolve: in a product before the solve");
   if (continuesSwapped(problem, start)) return solveSwapped(problem, options, start, monitor);
   try {
+    if (const auto sketching = randomizedChoice(options.method))
+      return assemble(problem, options, solveRandomized(problem, options, *sketching, start, monitor));
     SolveRun<S> run(problem, options, start, monitor);
     return assemble(problem, options, run.solve());
   } catch (const SingularMassFound&) {

@@ -68,6 +68,7 @@ TEST_F(Options, AreAllInTheHelp) {
                              "--preconditioner",
                              "--inverse",
                              "--products",
+                             "--power-passes",
                              "--max-applications",
                              "--time-limit",
                              "--checkpoint",

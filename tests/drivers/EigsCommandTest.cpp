@@ -50,6 +50,17 @@ TEST_P(Eigs, FindsTheLaplaciansExactValues) {
     EXPECT_NEAR(values[j].get<double>(), exact[j], tolerated(1e-8, 4.0 * (1 + 1.17 + 1.39)));
 }
 
+TEST_P(Eigs, KeepsToANumberOfProductsAndSaysWhatItReached) {
+  const Outcome outcome = run({"--operator", "tridiagonal", "--size", "50", "-k", "3", "--products", "30"});
+  EXPECT_EQ(outcome.status, 3) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("not seen: |lambda|"));
+  EXPECT_EQ(result()["method"]["name"], "randomized");
+  EXPECT_EQ(result()["method"]["chosen_by"], "auto");
+  EXPECT_EQ(result()["applications"]["A"]["columns"], 30);
+  EXPECT_EQ(result()["applications"]["A"]["calls"], 3);
+  EXPECT_GT(result()["remainder"].get<double>(), 0.0);
+}
+
 /// n = 4096, above LAPACK's share.
 TEST_P(Eigs, FindsInnerValuesOfALargeProblem) {
   std::vector<double> all;
