@@ -1,6 +1,7 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/ProjectedPencil.hpp>
 #include <ritz/adjoint/SpectralEnds.hpp>
+#include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
@@ -50,6 +51,10 @@ ProjectedPencil<S>::ProjectedPencil(const EigenResult<S>& result, const std::vec
       BU_(imageOf(mass_, U_)),
       Q_(U_),
       BQ_(BU_) {
+  if (result.problem.constraints)
+    throw NotSupported(
+        "adjoint: asked for derivatives of pairs that were found under constraints, which are not built; solve "
+        "without constraints");
   if (useGuards && result.guards.images) takeGuards(result.guards);
 }
 

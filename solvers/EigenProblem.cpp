@@ -34,11 +34,13 @@ void validate(const EigenProblem<S>& problem) {
   checkSquareOver<S>(map, problem.mass, "the mass operator B");
   checkSquareOver<S>(map, problem.massInverse, "the inverse of B");
   checkSquareOver<S>(map, problem.preconditioner, "the preconditioner");
-  if (problem.shiftInverse)
-    throw NotSupported(
-        "eigsolve: a shift-invert operator was given, which no method uses yet; leave it null");
-  if (problem.constraints)
-    throw NotSupported("eigsolve: constraints were given, which no method uses yet; leave them null");
+  checkSquareOver<S>(map, problem.shiftInverse, "the inverse of A − σB");
+  if (!problem.constraints) return;
+  if (!problem.constraints->getMap()->isSameAs(map) || problem.constraints->getNumVectors() == 0)
+    throw SpaceMismatch(fmt::format(
+        "eigsolve: the constraints are {} vectors of {} entries; give one at least, over A's map, of {}",
+        problem.constraints->getNumVectors(), problem.constraints->getGlobalLength(),
+        map.getGlobalNumElements()));
 }
 
 #define RITZ_VALIDATE(S) template void validate<S>(const EigenProblem<S>&);

@@ -17,8 +17,14 @@ struct EigenProblem {
   /// Approximates A⁻¹, Hermitian positive definite, for LOBPCG and Davidson; a ShiftedPreconditioner is told
   /// the current Ritz values by Davidson.
   OperatorPtr<S> preconditioner{};
-  OperatorPtr<S> shiftInverse{};    ///< (A − σB)⁻¹; not used yet: NotSupported
-  MultiVectorPtr<S> constraints{};  ///< pairs B-orthogonal to these; not used yet: NotSupported
+  /// (A − σB)⁻¹ for Lanczos, which finds Smallest, SmallestMagnitude and Nearest by it in a few steps; σ is
+  /// found out by a product. A ShiftInverse is moved to where it serves best and, where it counts
+  /// eigenvalues, proves that none was missed and searches an Interval. Smallest wants a σ below the
+  /// spectrum.
+  OperatorPtr<S> shiftInverse{};
+  /// Pairs B-orthogonal to these columns (rigid-body modes): of the problem on their B-orthogonal complement,
+  /// Pᴴ(A u − λ B u) = 0 with P = I − C CᴴB for B-orthonormal C; dependent ones are left out, and named.
+  MultiVectorPtr<S> constraints{};
   Structure structure = Structure::Hermitian;
 };
 

@@ -30,6 +30,8 @@ struct MethodReport {
 /// Exact counts, as the operators themselves saw them. Seconds are this rank's.
 struct Applications {
   ApplyCount A, mass, massInverse, preconditioner;
+  ApplyCount inverse;       ///< of A − σB; products that it takes itself are in those of A and B
+  long factorizations = 0;  ///< of A − σB, by the inverse so far
   /// Of A's columns: norm probes, recomputed residuals and the search for missed copies, all included in
   /// A.columns.
   long verificationColumns = 0;
@@ -78,6 +80,7 @@ struct EigenResult {
   /// by ‖B u‖₂/‖u‖_B, than those found). Source: E. Epperly and J. Tropp, Efficient error and variance
   /// estimation for randomized matrix computations, SIAM J. Sci. Comput. 46 (2024).
   std::optional<Real<S>> remainder;
+  int numZero = 0;  ///< of the values that are 0 to rounding: |θ| ≤ 1000 ε α ‖u‖²; rigid-body modes
   Real<S> normA = 0, normB = 1;  ///< α and β of the tolerance: the largest ‖A x‖/‖x‖, ‖B x‖/‖x‖ seen
   std::vector<HistoryPoint> history;
   MethodReport method;

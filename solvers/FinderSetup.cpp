@@ -8,6 +8,8 @@
 #include <ritz/solvers/LapackFinder.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/MassInverse.hpp>
+#include <ritz/solvers/ShiftInvertFinder.hpp>
+#include <ritz/solvers/SliceFinder.hpp>
 #include <ritz/solvers/StartVectors.hpp>
 
 #include <algorithm>
@@ -32,6 +34,8 @@ class FinderSetup {
     const Method& method = checkpoint_.choice().method;
     const auto* lanczos = std::get_if<Lanczos>(&method);
     const auto* ks = std::get_if<KrylovSchur>(&method);
+    if (lanczos && usesInverse(lanczos->filterDegree, options_.which, checkpoint_.traits()))
+      return makeByInverse(*lanczos);
     if (lanczos || ks) {
       if (pencil_.mass && !pencil_.massInverse) makeInverse();
       if (lanczos) return makeLanczos(*lanczos);
@@ -49,6 +53,12 @@ class FinderSetup {
     pencil_.massInverse = std::make_shared<MeasuredOperator<S>>(
         makeMassInverse(pencil_, inverseTolerance(options_)), "the inverse of B");
     checkpoint_.restoreInverse(*pencil_.massInverse);
+  }
+
+  std::unique_ptr<PairFinder<S>> makeByInverse(const Lanczos& parameters) {
+    if (std::holds_alternative<Interval>(options_.which))
+      return makeSliceFinder(pencil_, options_, parameters, startVectors(1), supervisor_);
+    return makeShiftInvertFinder(pencil_, options_, parameters, startVectors(1), supervisor_);
   }
 
   MultiVectorPtr<S> resumedVectors() const {

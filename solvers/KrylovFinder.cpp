@@ -85,7 +85,7 @@ SolverState<S> KrylovFinder<S>::state() {
 template <class S>
 RitzPairs<S> KrylovFinder<S>::pairsBehind(int first, int count) {
   const int last = std::min(first + count, available());
-  RitzPairs<S> result{{}, basis_->combine(wantedVectors(first, last - first)), std::nullopt};
+  RitzPairs<S> result{{}, bestVectors(first, last - first), std::nullopt};
   if (!map_->isPencil()) return measured(std::move(result.vectors));
   for (int j = first; j < last; ++j) {
     result.values.push_back(value(j));
@@ -101,6 +101,10 @@ RitzPairs<S> KrylovFinder<S>::measured(MultiVector<S> vectors) const {
   const VerifiedPairs<S> pairs = verifyInPlace(pencil_, std::move(vectors), options_.which);
   RitzPairs<S> result{pairs.values, pairs.U, pairs.AU, pairs.residuals};
   if (!pencil_.mass) return result;
+  if (!pencil_.massInverse) {
+    result.residuals.clear();
+    return result;
+  }
   const MultiVector<S> R = residualVectors(pairs);
   MultiVector<S> solved(R, Teuchos::Copy);
   pencil_.massInverse->apply(R, solved);
@@ -162,7 +166,8 @@ typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) cons
   std::vector<Real<S>> relative(static_cast<std::size_t>(k), std::numeric_limits<Real<S>>::infinity());
   for (int j = 0; j < std::min(k, available()); ++j) {
     const auto at = static_cast<std::size_t>(j);
-    relative[at] = pencil_.relative(estimate(j), value(j), vectorNorm_[at], Real<S>(1));
+    relative[at] = std::max(pencil_.relative(estimate(j), value(j), vectorNorm_[at], Real<S>(1)),
+                            map_->relativeResidual(couplingNorm(j), theta(j)));
   }
   Assessment result;
   result.progress = progressOf(relative, slack * pencil_.tolerance);
@@ -230,12 +235,30 @@ Dense<S> KrylovFinder<S>::wantedVectors(int first, int count) const {
   return Q;
 }
 
+template <class S>
+Dense<S> KrylovFinder<S>::wantedCouplings(int first, int count) const {
+  Dense<S> C(this->block, count);
+  for (int j = 0; j < count; ++j)
+    std::copy_n(coupling_.column(ranking_[static_cast<std::size_t>(first + j)]), C.rows(), C.column(j));
+  return C;
+}
+
+/// V y, or Op V y = θ V y + F c over θ where that is the better vector.
+template <class S>
+MultiVector<S> KrylovFinder<S>::bestVectors(int first, int count) const {
+  MultiVector<S> X = basis_->combine(wantedVectors(first, count));
+  if (!map_->purifies()) return X;
+  Dense<S> C = wantedCouplings(first, count);
+  for (int j = 0; j < count; ++j)
+    for (int i = 0; i < C.rows(); ++i) C(i, j) /= S(theta(first + j));
+  X.update(S(1), times(basis_->residualBlock(), C), S(1));
+  return X;
+}
+
 /// A′V = B′(VΘ + F C) from the recurrence: no product with A′.
 template <class S>
 MultiVector<S> KrylovFinder<S>::images(const RitzPairs<S>& ritz, int first) const {
-  Dense<S> C(this->block, static_cast<int>(ritz.values.size()));
-  for (int j = 0; j < C.cols(); ++j)
-    std::copy_n(coupling_.column(ranking_[static_cast<std::size_t>(first + j)]), C.rows(), C.column(j));
+  const Dense<S> C = wantedCouplings(first, static_cast<int>(ritz.values.size()));
   const std::vector<S> theta(ritz.values.begin(), ritz.values.end());
   MultiVector<S> result = times(basis_->residualBlock(), C);
   MultiVector<S> scaled(ritz.vectors, Teuchos::Copy);

@@ -27,9 +27,7 @@ class KrylovFinder final : public PairFinder<S> {
 
   RunEnd run(Real<S> slack) override;
   RitzPairs<S> pairsBehind(int first, int count) override;
-  MultiVector<S> vectors(int count) override {
-    return basis_->combine(wantedVectors(0, std::min(count, available())));
-  }
+  MultiVector<S> vectors(int count) override { return bestVectors(0, std::min(count, available())); }
   std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
   std::optional<Real<S>> farEnd() const override { return seenEnd_; }
   bool seesMultiplicity() const override { return false; }
@@ -41,6 +39,8 @@ class KrylovFinder final : public PairFinder<S> {
   /// Exhausted.
   bool isSuited() const { return isSuited_; }
   Real<S> smallestTheta() const { return small_.values.front(); }
+  /// Of the j-th best Ritz pair of the map.
+  Real<S> theta(int j) const;
 
  private:
   struct Assessment {
@@ -51,7 +51,6 @@ class KrylovFinder final : public PairFinder<S> {
   std::optional<RunEnd> makeRoom(const Assessment& now);
   void analyse();
   void watchFarEnd();
-  Real<S> theta(int j) const;
   Real<S> value(int j) const { return map_->pencilValue(theta(j)); }
   Real<S> couplingNorm(int j) const;
   Real<S> estimate(int j) const;
@@ -61,6 +60,8 @@ class KrylovFinder final : public PairFinder<S> {
   void restart(int converged);
   void learnVectorNorms();
   Dense<S> wantedVectors(int first, int count) const;
+  Dense<S> wantedCouplings(int first, int count) const;
+  MultiVector<S> bestVectors(int first, int count) const;
   RitzPairs<S> measured(MultiVector<S> vectors) const;
   MultiVector<S> images(const RitzPairs<S>& ritz, int first) const;
   RunEnd exhausted(std::string because);

@@ -36,6 +36,13 @@ class KrylovMap {
   /// f with ‖A′v − λ′B′v‖ ≤ f ‖Op v − θ v‖ for a Ritz vector v of θ, in the norms of B′⁻¹ and B′.
   virtual Real<S> residualFactor(Real<S> theta) const = 0;
 
+  /// True where Op v of a Ritz vector v is the better vector, by no further product: residualFactor is that
+  /// of Op v then.
+  virtual bool purifies() const { return false; }
+
+  /// What has to be within the tolerance, too, beside the residual in the pencil, of ‖Op v − θ v‖ = residual.
+  virtual Real<S> relativeResidual(Real<S>, Real<S>) const { return 0; }
+
   /// False where Op cannot tell λ′ from what nobody asks for.
   virtual bool separates(Real<S> lambda) const = 0;
 

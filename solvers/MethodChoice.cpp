@@ -16,6 +16,8 @@ constexpr long long DenseAlways =
 /// the lesser one.
 bool mayMissAnEnd(const Which& which) { return std::holds_alternative<LargestMagnitude>(which); }
 
+const char* const byInverse = "with an inverse of A − σB lanczos needs the fewest steps";
+
 bool fitsDense(long long n) { return n <= Lapack().maxSize; }
 
 MethodChoice dense(const char* chosenBy, std::string why) { return {Lapack(), chosenBy, std::move(why)}; }
@@ -43,6 +45,7 @@ MethodChoice chooseInterior(const EigenOptions& options, const ProblemTraits& tr
 
 MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTraits& traits) {
   const int k = options.numPairs;
+  if (usesInverse(0, options.which, traits) && !isSmall(k, traits.n)) return {Lanczos(), "auto", byInverse};
   if (isInterior(options.which)) return chooseInterior(options, traits);
   if (isSmall(k, traits.n))
     return dense(
@@ -62,6 +65,12 @@ MethodChoice chooseAutomatically(const EigenOptions& options, const ProblemTrait
 bool isInterior(const Which& which) {
   return std::holds_alternative<Nearest>(which) || std::holds_alternative<SmallestMagnitude>(which) ||
          std::holds_alternative<Interval>(which);
+}
+
+bool usesInverse(int filterDegree, const Which& which, const ProblemTraits& traits) {
+  if (!traits.hasInverse || filterDegree > 0) return false;
+  if (std::holds_alternative<Interval>(which)) return traits.countsByInverse;
+  return isInterior(which) || std::holds_alternative<Smallest>(which);
 }
 
 MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& traits) {

@@ -11,6 +11,8 @@ struct ProblemTraits {
   long long n = 0;
   bool hasPreconditioner = false;
   bool needsInnerSolves = false;  ///< B⁻¹ is not given
+  bool hasInverse = false;        ///< of A − σB
+  bool countsByInverse = false;   ///< eigenvalues below a shift
 };
 
 struct MethodChoice {
@@ -21,6 +23,9 @@ struct MethodChoice {
 
 /// Nearest, SmallestMagnitude, Interval.
 bool isInterior(const Which& which);
+
+/// Lanczos with such a `filterDegree` finds these values by the inverse of A − σB.
+bool usesInverse(int filterDegree, const Which& which, const ProblemTraits& traits);
 
 /// The method to run. Named methods are kept unless the space is too small for them; then LAPACK takes over
 /// and `why` says so. Throws NotSupported where the one named cannot do `which`, or none can.

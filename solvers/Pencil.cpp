@@ -70,6 +70,9 @@ Pencil<S>::Pencil(const EigenProblem<S>& problem, const EigenOptions& options)
   if (problem.preconditioner)
     preconditioner =
         std::make_shared<MeasuredOperator<S>>(problem.preconditioner, "the preconditioner", 1 / A->scale());
+  if (problem.shiftInverse)
+    shiftInverse =
+        std::make_shared<MeasuredOperator<S>>(problem.shiftInverse, "the inverse of A − σB", 1 / A->scale());
 }
 
 template <class S>

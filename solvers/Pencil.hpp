@@ -20,8 +20,8 @@ class Pencil {
 
   MapPtr map;
   long long n = 0;
-  std::shared_ptr<MeasuredOperator<S>> A, mass, massInverse,
-      preconditioner;  ///< null where the problem has none
+  std::shared_ptr<MeasuredOperator<S>> A, mass, massInverse, preconditioner,
+      shiftInverse;  ///< null where the problem has none
 
   Real<S> normA() const { return A->normSeen(); }                          ///< α′
   Real<S> normB() const { return mass ? mass->normSeen() : Real<S>(1); }   ///< β′

@@ -1,5 +1,6 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/MovableShift.hpp>
 #include <ritz/solvers/RunCheckpoint.hpp>
 
 #include <fmt/format.h>
@@ -64,7 +65,8 @@ RunCheckpoint<S>::RunCheckpoint(const EigenProblem<S>& problem, const EigenOptio
     : options_(options),
       resume_(resume),
       traits_{static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
-              problem.preconditioner != nullptr, problem.mass && !problem.massInverse},
+              problem.preconditioner != nullptr, problem.mass && !problem.massInverse,
+              problem.shiftInverse != nullptr, canCount(problem.shiftInverse.get())},
       identity_(identityOf(problem, options, isSwapped)),
       rounding_(roundingOfProbe(problem)) {
   if (!resume_.empty()) {

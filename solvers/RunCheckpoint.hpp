@@ -20,6 +20,7 @@ class RunCheckpoint {
 
   /// The checkpoint's method where there is one, else chooseMethod's.
   const MethodChoice& choice() const { return choice_; }
+  const ProblemTraits& traits() const { return traits_; }
   /// Null where the solve starts anew.
   const SolverState<S>* state() const { return before_ ? &before_->state : nullptr; }
   Real<S> slack() const { return before_ ? static_cast<Real<S>>(before_->slack) : Real<S>(1); }

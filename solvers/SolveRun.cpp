@@ -5,6 +5,7 @@
 #include <ritz/solvers/InertiaSearch.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
+#include <ritz/solvers/MovableShift.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 #include <ritz/solvers/StartVectors.hpp>
 
@@ -17,6 +18,18 @@
 
 namespace ritz {
 
+namespace {
+
+ApplyCount difference(const ApplyCount& now, const ApplyCount& before) {
+  return {now.columns - before.columns, now.calls - before.calls, now.seconds - before.seconds};
+}
+
+InnerProducts differenceOf(const InnerProducts& now, const InnerProducts& before) {
+  return {difference(now.A, before.A), difference(now.mass, before.mass)};
+}
+
+}  // namespace
+
 template <class S>
 SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
                       Monitor* monitor, bool isSwapped)
@@ -28,6 +41,7 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
       slack_(checkpoint_.slack()) {
   checkStart(start, *problem.A->getDomainMap());
   pencil_ = std::make_shared<Pencil<S>>(problem, options);
+  if (const auto* inverse = askableInverse(*pencil_)) innerBefore_ = inverse->innerProducts();
   options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
   verificationColumns_ = pencil_->A->count().columns + checkpoint_.verificationColumns();
   checkpoint_.restore(*pencil_, supervisor_);
@@ -181,8 +195,9 @@ SolveOutcome<S> SolveRun<S>::solve() {
   Timing seconds;
   seconds.total = supervisor_.seconds();
   seconds.orthogonalization = checkpoint_.orthogonalizationSeconds() + finder->orthogonalizationSeconds();
-  const std::array<std::shared_ptr<MeasuredOperator<S>>, 4> operators{
-      pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner};
+  const auto* inverse = askableInverse(*pencil_);
+  const std::array<std::shared_ptr<MeasuredOperator<S>>, 5> operators{
+      pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner, pencil_->shiftInverse};
   for (const auto& op : operators)
     if (op) seconds.operators += op->count().seconds;
   return {pencil_,
@@ -195,6 +210,8 @@ SolveOutcome<S> SolveRun<S>::solve() {
           supervisor_.history(),
           verificationColumns_,
           supervisor_.iterations(),
+          inverse ? inverse->numFactorizations() : 0,
+          inverse ? differenceOf(inverse->innerProducts(), innerBefore_) : InnerProducts(),
           seconds,
           checkpoint_.resumed()};
 }

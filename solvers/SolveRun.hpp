@@ -1,5 +1,6 @@
 #pragma once
 
+#include <ritz/operators/ShiftInverse.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 #include <ritz/solvers/RunCheckpoint.hpp>
 #include <ritz/solvers/Verification.hpp>
@@ -22,6 +23,8 @@ struct SolveOutcome {
   MethodReport method{};
   std::vector<HistoryPoint> history{};
   long verificationColumns = 0, iterations = 0;
+  long factorizations = 0;
+  InnerProducts innerProducts{};
   Timing seconds{};
   Resumed resumed{};
   std::optional<Real<S>> remainder{};  ///< as EigenResult::remainder, of λ′
@@ -62,6 +65,7 @@ class SolveRun {
   std::optional<VerifiedPairs<S>> beforeCopies_;
   std::optional<RitzPairs<S>> behind_;
   long verificationColumns_ = 0;
+  InnerProducts innerBefore_{};
 };
 
 }  // namespace ritz

@@ -2,8 +2,10 @@
 #include <ritz/operators/Failure.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/ShiftInverse.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/Checkpoint.hpp>
+#include <ritz/solvers/Constraints.hpp>
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/RandomizedSolve.hpp>
 #include <ritz/solvers/ResultAssembly.hpp>
@@ -74,6 +76,37 @@ EigenResult<S> solveSwapped(const EigenProblem<S>& problem, const EigenOptions& 
   return assembleSwapped(problem, options, outcome());
 }
 
+/// The inverse of A, if there is one among what was given.
+template <class S>
+OperatorPtr<S> inverseOfA(const EigenProblem<S>& problem) {
+  const auto inverse = std::dynamic_pointer_cast<const ShiftInverse<S>>(problem.shiftInverse);
+  if (!inverse) return nullptr;
+  const auto atZero = inverse->shift() == Real<S>(0) ? inverse : inverse->movedTo(Real<S>(0));
+  if (atZero->numBelow().value_or(0) > 0)
+    throw IndefiniteMass(
+        "eigsolve: asked for pairs of A u = λ B u, found that A and B are both indefinite; one of them, or a "
+        "combination that takes its place, has to be definite");
+  return atZero;
+}
+
+/// Buckling: B u = μ A u for A u = λ B u with indefinite B and definite A; the largest |μ| = 1/|λ|.
+template <class S>
+EigenResult<S> solveBuckling(const EigenProblem<S>& problem, const EigenOptions& options,
+                             const Start<S>& start, Monitor* monitor) {
+  EigenProblem<S> other = swapped(problem);
+  other.massInverse = inverseOfA(problem);
+  EigenOptions magnitude = options;
+  magnitude.which = LargestMagnitude{};
+  return assembleSwapped(problem, options, SolveRun<S>(other, magnitude, start, monitor, true).solve());
+}
+
+template <class S>
+bool asksForBuckling(const EigenProblem<S>& problem, const EigenOptions& options) {
+  const auto* near = std::get_if<Nearest>(&options.which);
+  return problem.mass && options.relativeTo == RelativeTo::Norm &&
+         (std::holds_alternative<SmallestMagnitude>(options.which) || (near && near->sigma == 0.0));
+}
+
 /// Whether the checkpoint to go on from, if any, is of the swapped problem.
 template <class S>
 bool continuesSwapped(const EigenProblem<S>& problem, const Start<S>& start) {
@@ -81,6 +114,42 @@ bool continuesSwapped(const EigenProblem<S>& problem, const Start<S>& start) {
   if (start.vectors || start.previous)
     throw InvalidOption("eigsolve: asked to go on from a checkpoint and from vectors; give one of them");
   return problem.mass && readIdentity(*problem.A->getDomainMap()->getComm(), start.resume).isSwapped;
+}
+
+template <class S>
+EigenResult<S> solveFree(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
+                         Monitor* monitor) {
+  const bool mayBuckle = asksForBuckling(problem, options);
+  if (continuesSwapped(problem, start))
+    return mayBuckle ? solveBuckling(problem, options, start, monitor)
+                     : solveSwapped(problem, options, start, monitor);
+  Start<S> anew = start;
+  anew.resume.clear();
+  try {
+    if (const auto sketching = randomizedChoice(options.method))
+      return assemble(problem, options, solveRandomized(problem, options, *sketching, start, monitor));
+    SolveRun<S> run(problem, options, start, monitor);
+    return assemble(problem, options, run.solve());
+  } catch (const SingularMassFound&) {
+    return solveSwapped(problem, options, anew, monitor);
+  } catch (const IndefiniteMass&) {
+    if (!mayBuckle) throw;
+    return solveBuckling(problem, options, anew, monitor);
+  }
+}
+
+template <class S>
+EigenResult<S> solveConstrained(const EigenProblem<S>& problem, const EigenOptions& options,
+                                const Start<S>& start, Monitor* monitor) {
+  const Constraints<S> constraints(problem, options.which, options.numPairs);
+  EigenResult<S> result = solveFree(constraints.problem(), options, start, monitor);
+  result.problem = problem;
+  result.method.why += "; " + constraints.describe();
+  if (!result.vectors) return result;
+  auto vectors = std::make_shared<MultiVector<S>>(*result.vectors, Teuchos::Copy);
+  constraints.project(*vectors);  // of what the tolerance leaves
+  result.vectors = std::move(vectors);
+  return result;
 }
 
 }  // namespace
@@ -92,17 +161,8 @@ EigenResult<S> eigsolve(const EigenProblem<S>& problem, const EigenOptions& opti
   validate(options, static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()));
   requireReachable(problem, options.tolerance);
   raiseOperatorFailure(*problem.A->getDomainMap()->getComm(), "eigsolve: in a product before the solve");
-  if (continuesSwapped(problem, start)) return solveSwapped(problem, options, start, monitor);
-  try {
-    if (const auto sketching = randomizedChoice(options.method))
-      return assemble(problem, options, solveRandomized(problem, options, *sketching, start, monitor));
-    SolveRun<S> run(problem, options, start, monitor);
-    return assemble(problem, options, run.solve());
-  } catch (const SingularMassFound&) {
-    Start<S> anew = start;
-    anew.resume.clear();
-    return solveSwapped(problem, options, anew, monitor);
-  }
+  return problem.constraints ? solveConstrained(problem, options, start, monitor)
+                             : solveFree(problem, options, start, monitor);
 }
 
 #define RITZ_EIGSOLVE(S) \

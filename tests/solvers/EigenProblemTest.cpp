@@ -60,12 +60,12 @@ TEST(EigenProblem, RefusesTheSameSizeSpreadDifferently) {
   EXPECT_NE(mismatch({A, other}).find("spread differently"), std::string::npos);
 }
 
-TEST(EigenProblem, RefusesWhatNoMethodUsesYet) {
+TEST(EigenProblem, RefusesConstraintsThatAreNoneOrOverAnotherMap) {
   const auto map = ritz::makeMap(8);
-  Problem shifted{identity(map)}, constrained{identity(map)};
-  shifted.shiftInverse = identity(map);
-  constrained.constraints = std::make_shared<Block>(map, 1);
+  Problem constrained{identity(map)}, none{identity(map)};
+  constrained.constraints = std::make_shared<Block>(ritz::makeMap(9), 1);
+  none.constraints = std::make_shared<Block>(map, 0);
 
-  EXPECT_THROW(validate(shifted), ritz::NotSupported);
-  EXPECT_THROW(validate(constrained), ritz::NotSupported);
+  EXPECT_THROW(validate(constrained), ritz::SpaceMismatch);
+  EXPECT_THROW(validate(none), ritz::SpaceMismatch);
 }

@@ -37,7 +37,7 @@ TEST(MassFault, SaysWhatWasFoundAndWhatToDo) {
   const std::string text = textOf([] { ritz::throwIndefiniteMass("has the value -3"); });
 
   EXPECT_NE(text.find("the mass operator B has the value -3, so"), std::string::npos) << text;
-  EXPECT_NE(text.find("solve the swapped pencil B u = μ A u"), std::string::npos) << text;
+  EXPECT_NE(text.find("ask for the smallest magnitudes"), std::string::npos) << text;
 }
 
 TEST(MassFault, SpeaksOfAVectorOnTheWayIfNothingElseIsKnown) {

@@ -1,0 +1,141 @@
+#include <ritz/operators/HashVectors.hpp>
+#include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/LanczosFactorization.hpp>
+#include <ritz/solvers/LanczosFinder.hpp>
+#include <ritz/solvers/ShiftInvertMap.hpp>
+#include <ritz/solvers/ShiftInvertSearch.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+#include <vector>
+
+namespace ritz {
+
+template <class S>
+ShiftInvertSearch<S>::ShiftInvertSearch(const Pencil<S>& pencil, const EigenOptions& options,
+                                        const Lanczos& parameters, Real<S> sigma, const MultiVector<S>& start,
+                                        Supervisor& supervisor)
+    : pencil_(pencil),
+      options_(options),
+      which_(options.which),
+      parameters_(parameters),
+      map_(shiftInvertMap(pencil, sigma)),
+      start_(MultiVector<S>(start, Teuchos::Copy)),
+      supervisor_(supervisor),
+      basis_(lanczosBasis(parameters, options.numPairs, pencil.n)) {}
+
+template <class S>
+void ShiftInvertSearch<S>::moveTo(Real<S> sigma) {
+  map_ = shiftInvertMap(pencil_, sigma);
+}
+
+/// x ← Op x, in whose range B is definite: else parts that a singular B does not see stay in all vectors.
+template <class S>
+void ShiftInvertSearch<S>::freeFromNullSpace(MultiVector<S>& x) const {
+  MultiVector<S> image(x, Teuchos::Copy);
+  pencil_.mass->apply(x, image);
+  pencil_.shiftInverse->apply(image, x);
+}
+
+template <class S>
+void ShiftInvertSearch<S>::begin(int count) {
+  if (lanczos_) secondsBefore_ += lanczos_->orthogonalizationSeconds();
+  MultiVector<S> start(pencil_.map, 1, false);
+  if (start_)
+    Tpetra::deep_copy(start, *start_);
+  else
+    fillHash(start, options_.seed, pencil_.freshColumns(1));
+  start_.reset();
+  if (pencil_.mass) freeFromNullSpace(start);
+  options_.numPairs = count;
+  const long long left = pencil_.n - (found_ ? found_->size() : 0);
+  const int capacity = lanczosBasis(parameters_, count, left);
+  auto basis = std::make_unique<LanczosFactorization<S>>(map_, capacity, start, found_ ? &found_->U : nullptr,
+                                                         options_.seed);
+  lanczos_ = std::make_unique<KrylovFinder<S>>(map_, options_, supervisor_, std::move(basis), capacity,
+                                               std::nullopt);
+}
+
+template <class S>
+RunEnd ShiftInvertSearch<S>::run(int count, Real<S> slack) {
+  begin(count);
+  const RunEnd end = lanczos_->run(slack);
+  isOpen_ = end == RunEnd::Supervised;
+  if (isOpen_) return end;
+  const int finite = numFinite(count);
+  if (finite > 0) add(finite);
+  if (end == RunEnd::EstimatesPass && finite == count) return end;
+  exhaustedBecause_ =
+      finite < count ? "B is singular, and no more values are finite" : lanczos_->exhaustedBecause;
+  return RunEnd::Exhausted;
+}
+
+/// Infinite values, of vectors that B does not see, have θ = 0.
+template <class S>
+int ShiftInvertSearch<S>::numFinite(int count) const {
+  const int there = std::min(count, lanczos_->available());
+  Real<S> largest = 0;
+  for (int j = 0; j < there; ++j) largest = std::max(largest, std::abs(lanczos_->theta(j)));
+  int finite = 0;
+  while (finite < there &&
+         std::abs(lanczos_->theta(finite)) > 100 * std::numeric_limits<Real<S>>::epsilon() * largest)
+    ++finite;
+  return finite;
+}
+
+template <class S>
+void ShiftInvertSearch<S>::add(int count) {
+  VerifiedPairs<S> more = verifyInPlace(pencil_, lanczos_->vectors(count), which_);
+  if (found_) more = merge(pencil_, *found_, more, which_, found_->size() + more.size());
+  found_ = std::move(more);
+}
+
+template <class S>
+void ShiftInvertSearch<S>::keepConverged() {
+  if (!found_) return;
+  std::vector<std::size_t> good, bad;
+  for (std::size_t j = 0; j < found_->values.size(); ++j) (found_->converged[j] ? good : bad).push_back(j);
+  if (bad.empty()) return;
+  const MultiVector<S> U = found_->U;
+  const auto chosen = [&U](const std::vector<std::size_t>& columns) {
+    return MultiVector<S>(*U.subView(Teuchos::arrayViewFromVector(columns)), Teuchos::Copy);
+  };
+  start_ = times(chosen(bad), Dense<S>(static_cast<int>(bad.size()), 1, S(1)));
+  found_.reset();
+  if (!good.empty()) found_ = verify(pencil_, chosen(good), which_);
+}
+
+template <class S>
+MultiVector<S> ShiftInvertSearch<S>::vectors(int count) const {
+  const int known = found_ ? std::min(count, found_->size()) : 0;
+  const int open = isOpen_ ? std::min(count - known, numFinite(lanczos_->available())) : 0;
+  if (open <= 0) return known > 0 ? columns(found_->U, 0, known) : MultiVector<S>(pencil_.map, 0);
+  const MultiVector<S> best = lanczos_->vectors(open);
+  return known > 0 ? joined(columns(found_->U, 0, known), best) : best;
+}
+
+template <class S>
+RitzPairs<S> ShiftInvertSearch<S>::pairsBehind(int first, int count) const {
+  const int last = std::min(first + count, available());
+  const MultiVector<S> all = vectors(last);
+  if (last <= first) return {{}, MultiVector<S>(pencil_.map, 0), std::nullopt};
+  VerifiedPairs<S> pairs = verify(pencil_, columns(all, first, last - first), which_);
+  return {pairs.values, pairs.U, pairs.AU};
+}
+
+template <class S>
+int ShiftInvertSearch<S>::available() const {
+  return (found_ ? found_->size() : 0) + (isOpen_ ? numFinite(lanczos_->available()) : 0);
+}
+
+template <class S>
+double ShiftInvertSearch<S>::orthogonalizationSeconds() const {
+  return secondsBefore_ + (lanczos_ ? lanczos_->orthogonalizationSeconds() : 0.0);
+}
+
+RITZ_INSTANTIATE(ShiftInvertSearch)
+
+}  // namespace ritz

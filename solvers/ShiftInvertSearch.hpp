@@ -1,0 +1,65 @@
+#pragma once
+
+#include <ritz/solvers/KrylovFinder.hpp>
+#include <ritz/solvers/Verification.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ritz {
+
+/// Lanczos runs with one inverse (A′ − σ′B′)⁻¹, each with all that was found before deflated; the pairs found
+/// are Ritz pairs of A′.
+template <class S>
+class ShiftInvertSearch {
+ public:
+  /// `start` has one column, for the first run. Pencil, options, supervisor have to outlive it.
+  ShiftInvertSearch(const Pencil<S>& pencil, const EigenOptions& options, const Lanczos& parameters,
+                    Real<S> sigma, const MultiVector<S>& start, Supervisor& supervisor);
+
+  /// Finds `count` pairs more, or what there is of them: with Exhausted where the space, or what B′ sees of
+  /// it, holds no more. Collective.
+  RunEnd run(int count, Real<S> slack);
+
+  /// Goes on with pencil.shiftInverse for another σ′.
+  void moveTo(Real<S> sigma);
+
+  /// Null while there are none; in the order of `which`.
+  const VerifiedPairs<S>* found() const { return found_ ? &*found_ : nullptr; }
+  /// Drops the pairs whose residuals are not within the tolerance; the next run starts from them. Collective.
+  void keepConverged();
+
+  /// The pairs found, and behind them the best vectors of a run that was stopped. Collective.
+  MultiVector<S> vectors(int count) const;
+  RitzPairs<S> pairsBehind(int first, int count) const;
+  int available() const;
+
+  const std::shared_ptr<const KrylovMap<S>>& map() const { return map_; }
+  int basis() const { return basis_; }
+  Status stopStatus() const { return lanczos_->stopStatus; }
+  const std::string& exhaustedBecause() const { return exhaustedBecause_; }
+  double orthogonalizationSeconds() const;
+
+ private:
+  void begin(int count);
+  void freeFromNullSpace(MultiVector<S>& x) const;
+  int numFinite(int count) const;
+  void add(int count);
+
+  const Pencil<S>& pencil_;
+  EigenOptions options_;
+  Which which_;
+  Lanczos parameters_;
+  std::shared_ptr<const KrylovMap<S>> map_;
+  std::optional<MultiVector<S>> start_;
+  Supervisor& supervisor_;
+  std::optional<VerifiedPairs<S>> found_;
+  std::unique_ptr<KrylovFinder<S>> lanczos_;
+  bool isOpen_ = false;  ///< the last run was stopped
+  int basis_ = 0;
+  double secondsBefore_ = 0;
+  std::string exhaustedBecause_;
+};
+
+}  // namespace ritz

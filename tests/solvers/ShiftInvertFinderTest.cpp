@@ -1,0 +1,155 @@
+#include "Problems.hpp"
+
+#include <gtest/gtest.h>
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/FactoredInverse.hpp>
+#include <ritz/operators/KrylovInverse.hpp>
+#include <ritz/solvers/eigsolve.hpp>
+
+#include <cmath>
+
+namespace {
+
+using namespace ritz::test;
+using Matrix = std::shared_ptr<const ritz::MatrixOperator<double>>;
+using Problem = ritz::EigenProblem<double>;
+
+Matrix diagonalMatrix(ritz::GlobalIndex n, const Entry& value) {
+  std::vector<ritz::MatrixEntry<double>> entries;
+  for (ritz::GlobalIndex i = 0; i < n; ++i) entries.push_back({i, i, value(i)});
+  return matrixOf(ritz::makeMap(n), entries);
+}
+
+/// The Laplacian of `paths` paths of m points each: 0 `paths` times, and each 2 − 2 cos(jπ/m) as often.
+Matrix paths(ritz::GlobalIndex m, int count) {
+  std::vector<ritz::MatrixEntry<double>> entries;
+  for (ritz::GlobalIndex p = 0; p < count; ++p)
+    for (ritz::GlobalIndex i = p * m; i + 1 < (p + 1) * m; ++i)
+      entries.insert(entries.end(), {{i, i, 1.0}, {i + 1, i + 1, 1.0}, {i, i + 1, -1.0}, {i + 1, i, -1.0}});
+  return matrixOf(ritz::makeMap(m * count), entries);
+}
+
+Problem factored(const Matrix& A, const Matrix& B = nullptr, double sigma = 0.0) {
+  Problem problem{A, B};
+  problem.shiftInverse = ritz::makeFactoredInverse<double>(A->matrix(), B ? B->matrix() : nullptr, sigma);
+  return problem;
+}
+
+ritz::EigenResult<double> solve(const Problem& problem, int k, const ritz::Which& which) {
+  ritz::EigenOptions options;
+  options.numPairs = k;
+  options.which = which;
+  options.method = ritz::Lanczos{};
+  return ritz::eigsolve<double>(problem, options);
+}
+
+void expectValues(const ritz::EigenResult<double>& result, const std::vector<double>& expected, double off) {
+  EXPECT_TRUE(result.allConverged()) << result.reason;
+  ASSERT_EQ(result.values.size(), expected.size());
+  for (std::size_t j = 0; j < expected.size(); ++j) EXPECT_NEAR(result.values[j], expected[j], off) << j;
+}
+
+class ShiftInvert : public testing::Test {
+  void SetUp() override {
+    if (!ritz::hasFactorization()) GTEST_SKIP() << "this build has no sparse factorisation";
+  }
+};
+
+}  // namespace
+
+TEST_F(ShiftInvert, FindsTheSmallestValuesInFewSteps) {
+  const auto A = diagonalMatrix(500, [](auto g) { return (1.0 + real(g)) * (1.0 + real(g)); });
+
+  const auto result = solve(factored(A), 5, ritz::Smallest{});
+
+  expectValues(result, {1, 4, 9, 16, 25}, 1e-8);
+  EXPECT_LE(result.applications.inverse.columns, 20);
+  EXPECT_LE(result.applications.A.columns, 12);  // the probe and one for each pair, twice
+  EXPECT_EQ(result.applications.factorizations, 2);
+  EXPECT_NE(result.reason.find("by inertia 4 eigenvalues are below"), std::string::npos) << result.reason;
+}
+
+TEST_F(ShiftInvert, FindsAllCopiesOfMultipleValues) {
+  const auto A = paths(40, 4);
+  const double first = 2.0 - 2.0 * std::cos(M_PI / 40);
+
+  const auto result = solve(factored(A), 7, ritz::Smallest{});
+
+  expectValues(result, {0, 0, 0, 0, first, first, first}, 1e-12);
+  EXPECT_EQ(result.numZero, 4);
+}
+
+TEST_F(ShiftInvert, MovesBelowASpectrumThatReachesBelowZero) {
+  const auto A = diagonalMatrix(300, [](auto g) { return real(g) - 120.0; });
+
+  expectValues(solve(factored(A), 4, ritz::Smallest{}), {-120, -119, -118, -117}, 1e-8);
+}
+
+TEST_F(ShiftInvert, FindsTheNearestValuesOnBothSides) {
+  const auto A = diagonalMatrix(300, [](auto g) { return 1.0 + real(g); });
+  const auto B = diagonalMatrix(300, [](auto) { return 2.0; });
+
+  const auto result = solve(factored(A, B), 5, ritz::Nearest{50.1});
+
+  expectValues(result, {50, 50.5, 49.5, 51, 49}, 1e-9);
+  EXPECT_NE(result.reason.find("all of them found"), std::string::npos) << result.reason;
+}
+
+TEST_F(ShiftInvert, GoesBesideAShiftThatIsAnEigenvalue) {
+  const auto A = diagonalMatrix(300, [](auto g) { return real(g) - 100.0; });
+
+  expectValues(solve(factored(A), 3, ritz::Nearest{7.0}), {7, 6, 8}, 1e-9);
+  EXPECT_NEAR(solve(factored(A), 3, ritz::SmallestMagnitude{}).values[0], 0.0, 1e-10);
+}
+
+TEST_F(ShiftInvert, TakesASingularMass) {
+  const auto A = diagonalMatrix(200, [](auto g) { return 1.0 + real(g); });
+  const auto B = diagonalMatrix(200, [](auto g) { return g % 4 == 0 ? 0.0 : 1.0; });  // 2, 3, 4, 6, …
+
+  const auto result = solve(factored(A, B), 5, ritz::Smallest{});
+
+  expectValues(result, {2, 3, 4, 6, 7}, 1e-9);
+  for (const double residual : result.residuals) EXPECT_LT(residual, 1e-8 * 200);
+}
+
+TEST_F(ShiftInvert, SaysWhenASingularMassLeavesTooFewFiniteValues) {
+  const auto A = diagonalMatrix(200, [](auto g) { return 1.0 + real(g); });
+  const auto B = diagonalMatrix(200, [](auto g) { return g < 3 ? 1.0 : 0.0; });
+
+  const auto result = solve(factored(A, B), 5, ritz::Smallest{});
+
+  EXPECT_EQ(result.status, ritz::Status::Breakdown);
+  EXPECT_NE(result.reason.find("no more values are finite"), std::string::npos) << result.reason;
+  ASSERT_EQ(result.values.size(), 3U);
+  EXPECT_NEAR(result.values[2], 3.0, 1e-10);
+}
+
+TEST(ShiftInvertByInnerSolves, FindsTheSmallestValuesAndCountsItsProducts) {
+  const auto map = ritz::makeMap(200);
+  const auto A = std::make_shared<ritz::CountingOperator<double>>(
+      diagonalOperator(map, [](auto g) { return (1.0 + real(g)) * (1.0 + real(g)); }));
+  Problem problem{A};
+  problem.shiftInverse = ritz::makeKrylovInverse<double>(A);
+
+  const auto result = solve(problem, 3, ritz::Smallest{});
+
+  expectValues(result, {1, 4, 9}, 1e-8);
+  EXPECT_EQ(result.applications.A.columns, A->count().columns);
+}
+
+TEST(ShiftInvertByAnyOperator, FindsOutItsShift) {
+  const auto map = ritz::makeMap(200);
+  Problem problem{diagonalOperator(map, [](auto g) { return 1.0 + real(g); })};
+  problem.shiftInverse = diagonalOperator(map, [](auto g) { return 1.0 / (1.0 + real(g) - 20.3); });
+
+  expectValues(solve(problem, 3, ritz::Nearest{20.3}), {20, 21, 19}, 1e-9);
+  EXPECT_THROW(solve(problem, 3, ritz::Nearest{50.0}), ritz::InvalidOption);
+}
+
+TEST(ShiftInvertByAnyOperator, IsRefusedIfItIsNoInverse) {
+  const auto map = ritz::makeMap(200);
+  Problem problem{diagonalOperator(map, [](auto g) { return 1.0 + real(g); })};
+  problem.shiftInverse = diagonalOperator(map, [](auto g) { return 1.0 / (3.0 + real(g % 7)); });
+
+  EXPECT_THROW(solve(problem, 3, ritz::SmallestMagnitude{}), ritz::InvalidOption);
+}
