@@ -128,3 +128,22 @@ TEST(MethodChoice, LetsLanczosChooseAFilterWhereOneCanWork) {
   EXPECT_EQ(degree(ritz::Lanczos{}, ritz::Smallest{}, false), 0);
   EXPECT_THROW(degree(ritz::Lanczos{0, 9}, ritz::LargestMagnitude{}, false), ritz::NotSupported);
 }
+
+TEST(MethodChoice, TakesTheInverseForLanczosWhereItHelps) {
+  ritz::ProblemTraits traits;
+  traits.n = 500;
+  traits.hasInverse = true;
+  for (const bool counts : {false, true}) {
+    traits.countsByInverse = counts;
+    for (const auto& which : {ritz::Which(ritz::Smallest{}), ritz::Which(ritz::Nearest{1.0}),
+                              ritz::Which(ritz::SmallestMagnitude{})}) {
+      const auto choice = chooseMethod(asking(ritz::Auto{}, which), traits);
+      EXPECT_EQ(nameOf(choice.method), "lanczos");
+      EXPECT_NE(choice.why.find("inverse"), std::string::npos);
+      EXPECT_TRUE(usesInverse(0, which, traits));
+      EXPECT_FALSE(usesInverse(16, which, traits));
+    }
+    EXPECT_EQ(usesInverse(0, ritz::Interval{0.0, 1.0}, traits), counts);
+    EXPECT_FALSE(usesInverse(0, ritz::Largest{}, traits));
+  }
+}
