@@ -8,19 +8,6 @@
 
 namespace ritz {
 
-namespace {
-
-template <class S>
-Dense<S> product(const Dense<S>& A, const Dense<S>& B) {
-  Dense<S> C(A.rows(), B.cols());
-  for (int j = 0; j < C.cols(); ++j)
-    for (int l = 0; l < A.cols(); ++l)
-      for (int i = 0; i < C.rows(); ++i) C(i, j) += A(i, l) * B(l, j);
-  return C;
-}
-
-}  // namespace
-
 template <class S>
 void removeSpan(const MultiVector<S>& V, const MultiVector<S>& W, MultiVector<S>& X) {
   X.update(S(-1), times(V, gram(W, X)), S(1));
