@@ -41,6 +41,8 @@ class KrylovFinder final : public PairFinder<S> {
   Real<S> smallestTheta() const { return small_.values.front(); }
   /// Of the j-th best Ritz pair of the map.
   Real<S> theta(int j) const;
+  /// As run() would judge now.
+  bool passes(Real<S> slack) const { return assess(slack).passes; }
 
  private:
   struct Assessment {

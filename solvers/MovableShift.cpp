@@ -54,7 +54,7 @@ void MovableShift<S>::moveTo(Real<S> sigma) {
 
 template <class S>
 void MovableShift<S>::moveBelowAll() {
-  constexpr int MostDoublings = 60, Bisections = 4;
+  constexpr int MostDoublings = 60, Bisections = 2;
   if (numBelow() == 0) return;
   Real<S> high = sigma_, step = pencil_.normA() / pencil_.normB();
   for (int i = 0; i < MostDoublings && numBelow() > 0; ++i, step *= 2) {

@@ -39,7 +39,8 @@ class ShiftInvertFinder final : public PairFinder<S> {
       if (missing < 0 || rounds > options_.numPairs + MostRounds)
         return exhausted(fmt::format("the factorisation counts {} values where {} were found", window_->count,
                                      numInWindow()));
-      const RunEnd end = search_.run(missing, slack);
+      const RunEnd end = window_ ? search_.run(missing, slack, [this](R v) { return window_->holds(v); })
+                                 : search_.run(missing, slack);
       if (end == RunEnd::EstimatesPass) continue;
       this->stopStatus = search_.stopStatus();
       if (end == RunEnd::Exhausted && window_ && this->missing() == 0) break;
@@ -100,8 +101,19 @@ class ShiftInvertFinder final : public PairFinder<S> {
     const int there = found ? found->size() : 0;
     if (there < options_.numPairs) return options_.numPairs - there;
     if (!shift_.canCount()) return 0;
-    if (!window_) window_ = provenWindow(pencil_, shift_, *found, options_.which, options_.numPairs);
+    if (!window_ || mayShrink())
+      window_ = provenWindow(pencil_, shift_, *found, options_.which, options_.numPairs);
     return static_cast<int>(window_->count - numInWindow());
+  }
+
+  /// Many are missing, but the best are so many copies of one value by now that nothing better is to be
+  /// counted.
+  bool mayShrink() const {
+    const auto& found = *search_.found();
+    const auto last = static_cast<std::size_t>(options_.numPairs) - 1;
+    return window_->count > numInWindow() && window_->holds(found.values[last]) &&
+           std::abs(found.values[last] - found.values.front()) <=
+               openAt(pencil_, shift_, found, static_cast<int>(last));
   }
 
   long long numInWindow() const {

@@ -59,17 +59,32 @@ void ShiftInvertSearch<S>::begin(int count) {
                                                std::nullopt);
 }
 
+/// Pair by pair, so that copies of a multiple value, of which one run shows one, do not wait for others.
 template <class S>
-RunEnd ShiftInvertSearch<S>::run(int count, Real<S> slack) {
+RunEnd ShiftInvertSearch<S>::runFor(int count, Real<S> slack, const std::function<bool(Real<S>)>& isWanted) {
+  if (!isWanted) return lanczos_->run(slack);
+  options_.numPairs = 1;
+  RunEnd end = lanczos_->run(slack);
+  while (end == RunEnd::EstimatesPass && options_.numPairs < std::min(count, lanczos_->available()) &&
+         isWanted(map_->pencilValue(lanczos_->theta(options_.numPairs)))) {
+    ++options_.numPairs;
+    if (!lanczos_->passes(slack)) end = lanczos_->run(slack);
+  }
+  return end;
+}
+
+template <class S>
+RunEnd ShiftInvertSearch<S>::run(int count, Real<S> slack, const std::function<bool(Real<S>)>& isWanted) {
   begin(count);
-  const RunEnd end = lanczos_->run(slack);
+  isOpen_ = true;
+  const RunEnd end = runFor(count, slack, isWanted);
   isOpen_ = end == RunEnd::Supervised;
   if (isOpen_) return end;
-  const int finite = numFinite(count);
+  const int finite = numFinite(options_.numPairs);
   if (finite > 0) add(finite);
-  if (end == RunEnd::EstimatesPass && finite == count) return end;
-  exhaustedBecause_ =
-      finite < count ? "B is singular, and no more values are finite" : lanczos_->exhaustedBecause;
+  if (end == RunEnd::EstimatesPass && finite == options_.numPairs) return end;
+  exhaustedBecause_ = finite < options_.numPairs ? "B is singular, and no more values are finite"
+                                                 : lanczos_->exhaustedBecause;
   return RunEnd::Exhausted;
 }
 

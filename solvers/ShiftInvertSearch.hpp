@@ -3,6 +3,7 @@
 #include <ritz/solvers/KrylovFinder.hpp>
 #include <ritz/solvers/Verification.hpp>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,8 +20,9 @@ class ShiftInvertSearch {
                     Real<S> sigma, const MultiVector<S>& start, Supervisor& supervisor);
 
   /// Finds `count` pairs more, or what there is of them: with Exhausted where the space, or what B′ sees of
-  /// it, holds no more. Collective.
-  RunEnd run(int count, Real<S> slack);
+  /// it, holds no more. With `isWanted` one does, and as many more as the space shows values that are.
+  /// Collective.
+  RunEnd run(int count, Real<S> slack, const std::function<bool(Real<S>)>& isWanted = {});
 
   /// Goes on with pencil.shiftInverse for another σ′.
   void moveTo(Real<S> sigma);
@@ -46,6 +48,7 @@ class ShiftInvertSearch {
   void freeFromNullSpace(MultiVector<S>& x) const;
   int numFinite(int count) const;
   void add(int count);
+  RunEnd runFor(int count, Real<S> slack, const std::function<bool(Real<S>)>& isWanted);
 
   const Pencil<S>& pencil_;
   EigenOptions options_;
@@ -56,7 +59,7 @@ class ShiftInvertSearch {
   Supervisor& supervisor_;
   std::optional<VerifiedPairs<S>> found_;
   std::unique_ptr<KrylovFinder<S>> lanczos_;
-  bool isOpen_ = false;  ///< the last run was stopped
+  bool isOpen_ = false;  ///< the last run is at work, or was stopped
   int basis_ = 0;
   double secondsBefore_ = 0;
   std::string exhaustedBecause_;

@@ -148,7 +148,9 @@ class SliceFinder final : public PairFinder<S> {
       search_.moveTo(shift_.sigma());
       placedFor_ = slice.high - slice.low;
     }
-    const RunEnd end = search_.run(missing, slack);
+    const bool isFirst = numFound(slice) == 0;
+    const RunEnd end = isFirst ? search_.run(missing, slack)
+                               : search_.run(missing, slack, [&](R v) { return slice.holds(v); });
     this->stopStatus = end == RunEnd::Supervised ? search_.stopStatus() : Status::Breakdown;
     if (end != RunEnd::Exhausted || numFound(slice) == slice.count())
       return end == RunEnd::Exhausted ? RunEnd::EstimatesPass : end;
