@@ -1,8 +1,6 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/operators/Instantiate.hpp>
 
-#include <BelosTpetraAdapter.hpp>
-
 #include <cmath>
 #include <complex>
 
@@ -48,24 +46,6 @@ void putColumns(MultiVector<S>& X, const std::vector<int>& which, const MultiVec
 }
 
 template <class S>
-void addTimes(S alpha, const MultiVector<S>& Q, const Dense<S>& C, MultiVector<S>& X) {
-  if (C.rows() == 0 || C.cols() == 0) return;
-  Dense<S> copy = C;
-  const Teuchos::SerialDenseMatrix<int, S> view(Teuchos::View, copy.data(), copy.rows(), copy.rows(),
-                                                copy.cols());
-  Belos::MultiVecTraits<S, MultiVector<S>>::MvTimesMatAddMv(alpha, Q, view, S(1), X);
-}
-
-template <class S>
-Dense<S> product(const Dense<S>& A, const Dense<S>& B) {
-  Dense<S> C(A.rows(), B.cols());
-  for (int j = 0; j < B.cols(); ++j)
-    for (int l = 0; l < A.cols(); ++l)
-      for (int i = 0; i < A.rows(); ++i) C(i, j) += A(i, l) * B(l, j);
-  return C;
-}
-
-template <class S>
 Dense<S> adjoint(const Dense<S>& A) {
   Dense<S> C(A.cols(), A.rows());
   for (int j = 0; j < A.cols(); ++j)
@@ -88,8 +68,6 @@ Real<S> frobenius(const Dense<S>& A) {
   template void scaleColumns<S>(MultiVector<S>&, const std::vector<Real<S>>&);                              \
   template MultiVector<S> pickColumns<S>(const MultiVector<S>&, const std::vector<int>&);                   \
   template void putColumns<S>(MultiVector<S>&, const std::vector<int>&, const MultiVector<S>&);             \
-  template void addTimes<S>(S, const MultiVector<S>&, const Dense<S>&, MultiVector<S>&);                    \
-  template Dense<S> product<S>(const Dense<S>&, const Dense<S>&);                                           \
   template Dense<S> adjoint<S>(const Dense<S>&);                                                            \
   template Real<S> frobenius<S>(const Dense<S>&);
 RITZ_FOR_EACH_SCALAR(RITZ_COLUMN_ALGEBRA)

@@ -31,13 +31,7 @@ MultiVector<S> pickColumns(const MultiVector<S>& X, const std::vector<int>& whic
 template <class S>
 void putColumns(MultiVector<S>& X, const std::vector<int>& which, const MultiVector<S>& Y);
 
-/// X += α Q C.
-template <class S>
-void addTimes(S alpha, const MultiVector<S>& Q, const Dense<S>& C, MultiVector<S>& X);
-
-/// A B, and Aᴴ, of small matrices.
-template <class S>
-Dense<S> product(const Dense<S>& A, const Dense<S>& B);
+/// Aᴴ of a small matrix.
 template <class S>
 Dense<S> adjoint(const Dense<S>& A);
 

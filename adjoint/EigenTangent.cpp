@@ -5,6 +5,7 @@
 #include <ritz/adjoint/PairResponse.hpp>
 #include <ritz/adjoint/TangentFormula.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <fmt/format.h>
@@ -121,7 +122,7 @@ std::vector<Tangent<S>> EigenTangent<S>::push(const std::vector<PencilChange<S>>
     tangent.values = formulas[d].values();
     tangent.Z = std::make_shared<MultiVector<S>>(columns(*solution.X, group * k, k));
     auto vectors = std::make_shared<MultiVector<S>>(*tangent.Z, Teuchos::Copy);
-    addTimes(S(1), *result().vectors, formulas[d].mixing(), *vectors);
+    addToBlock(S(1), *result().vectors, formulas[d].mixing(), *vectors);
     tangent.vectors = vectors;
     tangent.clusters = pairs_->clusters().multiple();
     tangent.errorEstimate = std::hypot(pairs_->pairError(solution), solution.goal.relativeError(group));

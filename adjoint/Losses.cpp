@@ -1,6 +1,7 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/Losses.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <algorithm>
@@ -144,7 +145,7 @@ Cotangent<S> DensityLoss<S>::tangent(const std::vector<Real<S>>& values, const M
   for (const Real<S> value : values) twice.push_back(2 * f_.value(value));
   auto vectors = std::make_shared<MultiVector<S>>(DdU, Teuchos::Copy);
   scaleColumns(*vectors, twice);
-  addTimes(S(2), DU, firstDifferences(values, moved.values), *vectors);
+  addToBlock(S(2), DU, firstDifferences(values, moved.values), *vectors);
   return {block, vectors};
 }
 

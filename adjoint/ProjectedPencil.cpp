@@ -3,6 +3,7 @@
 #include <ritz/adjoint/SpectralEnds.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
@@ -53,7 +54,8 @@ ProjectedPencil<S>::ProjectedPencil(const EigenResult<S>& result, const std::vec
       BQ_(BU_) {
   if (result.problem.constraints)
     throw NotSupported(
-        "adjoint: asked for derivatives of pairs that were found under constraints, which are not built; solve "
+        "adjoint: asked for derivatives of pairs that were found under constraints, which are not built; "
+        "solve "
         "without constraints");
   if (useGuards && result.guards.images) takeGuards(result.guards);
 }
@@ -87,7 +89,7 @@ void ProjectedPencil<S>::takeGuards(const GuardPairs<S>& guards) {
   Q_ = std::make_shared<MultiVector<S>>(joined(*U_, *V));
   BQ_ = mass_ ? std::make_shared<MultiVector<S>>(joined(*BU_, times(*BV, C))) : Q_;
   const auto G = std::make_shared<MultiVector<S>>(times(*guards.images, C));
-  addTimes(S(-1), *BQ_, gram(*Q_, *G), *G);
+  addToBlock(S(-1), *BQ_, gram(*Q_, *G), *G);
   V_ = V;
   G_ = G;
 }
@@ -111,17 +113,17 @@ void ProjectedPencil<S>::usePolynomial(int degree, std::uint64_t seed) {
 
 template <class S>
 void ProjectedPencil<S>::project(MultiVector<S>& X) const {
-  addTimes(S(-1), *U_, gram(*BU_, X), X);
+  addToBlock(S(-1), *U_, gram(*BU_, X), X);
 }
 
 template <class S>
 void ProjectedPencil<S>::projectDual(MultiVector<S>& X) const {
-  addTimes(S(-1), *BU_, gram(*U_, X), X);
+  addToBlock(S(-1), *BU_, gram(*U_, X), X);
 }
 
 template <class S>
 void ProjectedPencil<S>::projectDeep(MultiVector<S>& X) const {
-  addTimes(S(-1), *Q_, gram(*BQ_, X), X);
+  addToBlock(S(-1), *Q_, gram(*BQ_, X), X);
 }
 
 /// C_gc / (±(θ_g − λ_c)).
@@ -154,8 +156,8 @@ void ProjectedPencil<S>::apply(const std::vector<int>& pairOf, const MultiVector
   std::vector<Real<S>> signs;
   for (const int pair : pairOf) signs.push_back(sign(pair));
   scaleColumns(Y, signs);
-  addTimes(S(-1), *BQ_, gram(*Q_, Y), Y);
-  if (G_) addTimes(S(-1), *G_, overShifts(pairOf, gram(*G_, X)), Y);
+  addToBlock(S(-1), *BQ_, gram(*Q_, Y), Y);
+  if (G_) addToBlock(S(-1), *G_, overShifts(pairOf, gram(*G_, X)), Y);
 }
 
 template <class S>
@@ -176,12 +178,12 @@ void ProjectedPencil<S>::precondition(const std::vector<int>& pairOf, const Mult
 template <class S>
 MultiVector<S> ProjectedPencil<S>::reduce(const std::vector<int>& pairOf, const MultiVector<S>& b) const {
   MultiVector<S> r(b, Teuchos::Copy);
-  addTimes(S(-1), *BQ_, gram(*Q_, r), r);
+  addToBlock(S(-1), *BQ_, gram(*Q_, r), r);
   if (!G_) return r;
   Dense<S> C = overShifts(pairOf, gram(*V_, b));
   for (int c = 0; c < C.cols(); ++c)
     for (int g = 0; g < C.rows(); ++g) C(g, c) *= sign(pairOf[static_cast<std::size_t>(c)]);
-  addTimes(S(-1), *G_, C, r);
+  addToBlock(S(-1), *G_, C, r);
   return r;
 }
 
@@ -193,7 +195,7 @@ void ProjectedPencil<S>::expand(const std::vector<int>& pairOf, const MultiVecto
     const Dense<S> D = gram(*G_, y);
     for (int c = 0; c < C.cols(); ++c)
       for (int g = 0; g < C.rows(); ++g) C(g, c) -= sign(pairOf[static_cast<std::size_t>(c)]) * D(g, c);
-    addTimes(S(1), *V_, overShifts(pairOf, C), y);
+    addToBlock(S(1), *V_, overShifts(pairOf, C), y);
   }
   project(y);
 }

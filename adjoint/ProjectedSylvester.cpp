@@ -59,7 +59,7 @@ ProjectedSylvester<S>::ProjectedSylvester(const EigenResult<S>& result, Sylveste
       definite_(definiteAtThisEnd(result.options.which)) {
   pencil_->usePreconditioner(options.usePreconditioner &&
                              std::holds_alternative<Smallest>(result.options.which));
-  const int degree = options.polynomialDegree < 0 ? result.method.filterDegree : options.polynomialDegree;
+  const int degree = options.polynomialDegree < 0 ? 2 * result.method.filterDegree : options.polynomialDegree;
   if (degree > 0 && atAnEnd(result.options.which) && pencil_->isEuclidean() && !pencil_->preconditioned())
     pencil_->usePolynomial(degree, seed_);
   const auto n = static_cast<long long>(pencil_->map()->getGlobalNumElements());

@@ -2,6 +2,7 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/PullbackFormula.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <memory>
@@ -27,7 +28,7 @@ void PullbackFormula<S>::apply(const EigenResult<S>& result, const MultiVector<S
   MultiVector<S> simple = times(U, valuesBar_);  // U Λ̄ + X
   if (X) simple.update(S(1), *X, S(1));
   auto W = std::make_shared<MultiVector<S>>(simple, Teuchos::Copy);
-  addTimes(S(1), U, FK_, *W);
+  addToBlock(S(1), U, FK_, *W);
   pullback.W = W;
   if (!wantsY) return;
   auto Y = std::make_shared<MultiVector<S>>(simple, Teuchos::Copy);
@@ -40,7 +41,7 @@ void PullbackFormula<S>::apply(const EigenResult<S>& result, const MultiVector<S
       C(i, j) *= S(sum / 2);
       if (M_.rows() > 0) C(i, j) += (M_(i, j) + Teuchos::ScalarTraits<S>::conjugate(M_(j, i))) / S(4);
     }
-  addTimes(S(1), U, C, *Y);
+  addToBlock(S(1), U, C, *Y);
   pullback.Y = Y;
 }
 

@@ -2,6 +2,7 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/PullbackTangent.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <utility>
@@ -63,9 +64,9 @@ MultiVectorPtr<S> PullbackTangent<S>::force(const SecondMove<S>& move) const {
   auto force = std::make_shared<MultiVector<S>>(*move.cotangent.vectors, Teuchos::Copy);
   if (move.onX.AU) force->update(S(1), *move.onX.AU, S(1));
   if (move.onX.BU) addColumns(*force, negative<S>(result_.values), *move.onX.BU);
-  addTimes(S(-1), *BX_, move.pairs.values, *force);
-  if (move.onU.BU) addTimes(S(-1), *move.onU.BU, M_, *force);
-  addTimes(S(-1), timesMass(*move.pairs.vectors), M_, *force);
+  addToBlock(S(-1), *BX_, move.pairs.values, *force);
+  if (move.onU.BU) addToBlock(S(-1), *move.onU.BU, M_, *force);
+  addToBlock(S(-1), timesMass(*move.pairs.vectors), M_, *force);
   return force;
 }
 
@@ -91,7 +92,7 @@ MultiVector<S> PullbackTangent<S>::solutionChange(const SecondMove<S>& move, con
   Dense<S> overlap = gram(*move.pairs.vectors, *BX_);
   if (move.onX.BU) overlap = sum(std::move(overlap), gram(*result_.vectors, *move.onX.BU));
   MultiVector<S> dX(X1, Teuchos::Copy);
-  addTimes(S(-1), *result_.vectors, overlap, dX);
+  addToBlock(S(-1), *result_.vectors, overlap, dX);
   return dX;
 }
 
@@ -103,7 +104,7 @@ Pullback<S> PullbackTangent<S>::operator()(const SecondMove<S>& move, const Mult
   Pullback<S> changed;
   changed.U = result_.vectors;
   auto dW = std::make_shared<MultiVector<S>>(times(*move.pairs.vectors, E_));
-  addTimes(S(1), *result_.vectors, dE, *dW);
+  addToBlock(S(1), *result_.vectors, dE, *dW);
   std::shared_ptr<MultiVector<S>> dX;
   if (X1) {
     dX = std::make_shared<MultiVector<S>>(solutionChange(move, *X1));
@@ -127,10 +128,10 @@ void PullbackTangent<S>::setY(const SecondMove<S>& move, const Dense<S>& dE, con
     moved = sum(std::move(moved), hermitianPart(dM), S(0.5));
   }
   auto dY = std::make_shared<MultiVector<S>>(times(*move.pairs.vectors, still));
-  addTimes(S(1), *result_.vectors, moved, *dY);
+  addToBlock(S(1), *result_.vectors, moved, *dY);
   if (dX) {
     addColumns(*dY, values, *dX);
-    addTimes(S(1), *X_, dValues, *dY);
+    addToBlock(S(1), *X_, dValues, *dY);
   }
   pullback.Y = dY;
 }

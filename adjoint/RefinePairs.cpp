@@ -5,6 +5,7 @@
 #include <ritz/adjoint/RefinePairs.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/PairFinder.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
@@ -40,8 +41,8 @@ void moveGuards(EigenResult<S>& result, const MultiVector<S>& AU, const MultiVec
   const Dense<S> C = gram(BU, *result.guards.vectors);
   auto vectors = std::make_shared<MultiVector<S>>(*result.guards.vectors, Teuchos::Copy);
   auto images = std::make_shared<MultiVector<S>>(*result.guards.images, Teuchos::Copy);
-  addTimes(S(-1), *result.vectors, C, *vectors);
-  addTimes(S(-1), AU, C, *images);
+  addToBlock(S(-1), *result.vectors, C, *vectors);
+  addToBlock(S(-1), AU, C, *images);
   result.guards.vectors = vectors;
   result.guards.images = images;
 }

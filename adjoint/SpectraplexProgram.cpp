@@ -2,6 +2,7 @@
 #include <ritz/adjoint/SpectraplexProgram.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
 #include <fmt/format.h>

@@ -3,6 +3,7 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/operators/AffineOperator.hpp>
 #include <ritz/ritz.hpp>
+#include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <cmath>
@@ -80,7 +81,7 @@ double textbook(const Problem& problem, const ritz::EigenResult<double>& pairs,
     }
   ritz::Pullback<double> other = pullback;
   auto W = std::make_shared<Block>(*pullback.X, Teuchos::Copy);
-  ritz::addTimes(1.0, *pairs.vectors, C, *W);
+  ritz::addToBlock(1.0, *pairs.vectors, C, *W);
   other.W = W;
   return problem.gradient(other);
 }

@@ -57,6 +57,8 @@ struct RegionalStencil {
   Entry* result;
   R wx, wy, wz;
 
+  /// Flat: no neighbours in z, as in two dimensions.
+  template <bool Flat>
   struct Rows {
     RunNeighbours<Entry> u;
     RunNeighbours<R> t;
@@ -66,18 +68,32 @@ struct RegionalStencil {
       const R at = t.own[i];
       y = wx * ((at + t.before(i, first)) * (own - u.before(i, first)) +
                 (at + t.after(i, last)) * (own - u.after(i, last))) +
-          wy * ((at + t.down[i]) * (own - u.down[i]) + (at + t.up[i]) * (own - u.up[i])) +
-          wz * ((at + t.back[i]) * (own - u.back[i]) + (at + t.front[i]) * (own - u.front[i]));
+          wy * ((at + t.down[i]) * (own - u.down[i]) + (at + t.up[i]) * (own - u.up[i]));
+      if constexpr (Flat)
+        y += 4 * wz * at * own;
+      else
+        y += wz * ((at + t.back[i]) * (own - u.back[i]) + (at + t.front[i]) * (own - u.front[i]));
     }
   };
-  KOKKOS_INLINE_FUNCTION Rows rowsOf(const GridRun& run) const {
+  template <bool Flat>
+  KOKKOS_INLINE_FUNCTION Rows<Flat> rowsOf(const GridRun& run) const {
     return {{values, run}, {theta, mirrored(run)}, wx / 2, wy / 2, wz / 2};
   }
+  KOKKOS_INLINE_FUNCTION static bool isFlat(const GridRun& run) {
+    return run.back.array == Place::Zeros && run.front.array == Place::Zeros;
+  }
   KOKKOS_INLINE_FUNCTION void applyRun(const GridRun& run) const {
-    forRows(rowsOf(run), result + run.start, run.length);
+    if (isFlat(run))
+      forRows(rowsOf<true>(run), result + run.start, run.length);
+    else
+      forRows(rowsOf<false>(run), result + run.start, run.length);
   }
   KOKKOS_INLINE_FUNCTION void applyRow(const GridRun& run, LocalIndex i) const {
-    rowsOf(run)(i, i == 0, i + 1 == run.length, result[run.start + i]);
+    const bool first = i == 0, last = i + 1 == run.length;
+    if (isFlat(run))
+      rowsOf<true>(run)(i, first, last, result[run.start + i]);
+    else
+      rowsOf<false>(run)(i, first, last, result[run.start + i]);
   }
 };
 

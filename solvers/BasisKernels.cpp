@@ -29,6 +29,12 @@ void projectLocally(const MultiVector<S>& V, int count, const MultiVector<S>& Y,
     detail::projectByTeams<S>(v, count, y, sums);
 }
 
+template <class S>
+void sumOverRanks(const MultiVector<S>& V, const Entry<S>* local, std::size_t count, Entry<S>* all) {
+  Teuchos::reduceAll(*V.getMap()->getComm(), Teuchos::REDUCE_SUM, static_cast<int>(count),
+                     reinterpret_cast<const S*>(local), reinterpret_cast<S*>(all));
+}
+
 }  // namespace
 
 template <class S>
@@ -38,14 +44,24 @@ Dense<S> projectOnBasis(const MultiVector<S>& V, int count, const MultiVector<S>
   std::vector<Entry<S>> local(static_cast<std::size_t>((count + wide) * columns)), all(local.size());
   projectLocally(V, count, Y, local.data());
   projectLocally(X, wide, Y, local.data() + count * columns);
-  Teuchos::reduceAll(*V.getMap()->getComm(), Teuchos::REDUCE_SUM, static_cast<int>(local.size()),
-                     reinterpret_cast<const S*>(local.data()), reinterpret_cast<S*>(all.data()));
+  sumOverRanks(V, local.data(), local.size(), all.data());
   Dense<S> result(count + wide, columns);
   for (int j = 0; j < columns; ++j) {
     std::copy_n(all.begin() + j * count, count, result.column(j));
     std::copy_n(all.begin() + count * columns + j * wide, wide, result.column(j) + count);
   }
   return result;
+}
+
+template <class S>
+Dense<S> projectOnBasis(const MultiVector<S>& V, int count, const MultiVector<S>& Y) {
+  Dense<S> local(count, static_cast<int>(Y.getNumVectors())), all(count, local.cols());
+  const auto size = static_cast<std::size_t>(count) * static_cast<std::size_t>(local.cols());
+  if (size == 0) return all;
+  projectLocally(V, count, Y, reinterpret_cast<Entry<S>*>(local.data()));
+  sumOverRanks(V, reinterpret_cast<const Entry<S>*>(local.data()), size,
+               reinterpret_cast<Entry<S>*>(all.data()));
+  return all;
 }
 
 template <class S>
@@ -72,6 +88,7 @@ void rotateBasis(MultiVector<S>& V, const Dense<S>& Q) {
 #define RITZ_BASIS_KERNELS(S)                                                              \
   template Dense<S> projectOnBasis<S>(const MultiVector<S>&, int, const MultiVector<S>&,   \
                                       const MultiVector<S>&);                              \
+  template Dense<S> projectOnBasis<S>(const MultiVector<S>&, int, const MultiVector<S>&);  \
   template void addToBlock<S>(S, const MultiVector<S>&, const Dense<S>&, MultiVector<S>&); \
   template void rotateBasis<S>(MultiVector<S>&, const Dense<S>&);
 RITZ_FOR_EACH_SCALAR(RITZ_BASIS_KERNELS)

@@ -13,6 +13,10 @@ namespace ritz {
 template <class S>
 Dense<S> projectOnBasis(const MultiVector<S>& V, int count, const MultiVector<S>& X, const MultiVector<S>& Y);
 
+/// VᴴY for the first `count` columns of V, which may be Y itself, in one reduction. Collective.
+template <class S>
+Dense<S> projectOnBasis(const MultiVector<S>& V, int count, const MultiVector<S>& Y);
+
 /// X ← X + a V C. Local.
 template <class S>
 void addToBlock(S a, const MultiVector<S>& V, const Dense<S>& C, MultiVector<S>& X);

@@ -3,7 +3,6 @@
 #include <ritz/solvers/BasisViews.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
-#include <AnasaziTpetraAdapter.hpp>
 #include <Kokkos_ArithTraits.hpp>
 #include <Teuchos_CommHelpers.hpp>
 
@@ -13,11 +12,11 @@ namespace ritz {
 
 namespace {
 
+/// X, or a copy of a view of columns that are not neighbours, as the kernels need it.
 template <class S>
-using Traits = Anasazi::MultiVecTraits<S, MultiVector<S>>;
-
-template <class S>
-using SmallMatrix = Teuchos::SerialDenseMatrix<int, S>;
+MultiVector<S> withOneStride(const MultiVector<S>& X) {
+  return X.isConstantStride() ? X : MultiVector<S>(X, Teuchos::Copy);
+}
 
 Teuchos::Range1D range(int first, int count) { return {first, first + count - 1}; }
 
@@ -25,17 +24,13 @@ Teuchos::Range1D range(int first, int count) { return {first, first + count - 1}
 
 template <class S>
 Dense<S> gram(const MultiVector<S>& X, const MultiVector<S>& Y) {
-  Dense<S> result(static_cast<int>(X.getNumVectors()), static_cast<int>(Y.getNumVectors()));
-  if (result.rows() == 0 || result.cols() == 0) return result;
-  SmallMatrix<S> view(Teuchos::View, result.data(), result.rows(), result.rows(), result.cols());
-  Traits<S>::MvTransMv(S(1), X, Y, view);
-  return result;
+  return projectOnBasis(withOneStride(X), static_cast<int>(X.getNumVectors()), withOneStride(Y));
 }
 
 template <class S>
 MultiVector<S> times(const MultiVector<S>& X, const Dense<S>& C) {
   MultiVector<S> result(X.getMap(), static_cast<std::size_t>(C.cols()));
-  if (C.cols() > 0) addToBlock(S(1), X.isConstantStride() ? X : MultiVector<S>(X, Teuchos::Copy), C, result);
+  if (C.cols() > 0) addToBlock(S(1), withOneStride(X), C, result);
   return result;
 }
 

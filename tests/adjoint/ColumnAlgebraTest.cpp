@@ -1,6 +1,7 @@
 #include "operators/Blocks.hpp"
 
 #include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <gtest/gtest.h>
 
@@ -35,18 +36,6 @@ TEST(ColumnAlgebra, DotsPairsOfColumns) {
   const Block X = hashBlock(makeMap(23), 2, 4), Y = hashBlock(makeMap(23), 2, 5);
   const auto dots = columnDots(X, Y);
   EXPECT_EQ(dots[1], X.getVector(1)->dot(*Y.getVector(1)));
-}
-
-TEST(ColumnAlgebra, AddsABlockTimesASmallMatrix) {
-  const Block Q = hashBlock(makeMap(9), 2, 6);
-  Block X(Q.getMap(), 1);
-  Dense<double> C(2, 1);
-  C(0, 0) = 2;
-  C(1, 0) = -1;
-  addTimes(0.5, Q, C, X);
-  Block expected(Q.getMap(), 1);
-  expected.getVectorNonConst(0)->update(1.0, *Q.getVector(0), -0.5, *Q.getVector(1), 0.0);
-  EXPECT_LE(distance(X, expected), 1e-15);
 }
 
 TEST(ColumnAlgebra, MultipliesSmallMatrices) {

@@ -150,7 +150,7 @@ TEST_P(ProjectedSystems, TakeAPolynomialWhereThePairsWereFoundBehindAFilter) {
   };
   EXPECT_EQ(steps(-1), steps(0));
   result.method.filterDegree = 7;
-  EXPECT_EQ(steps(-1), steps(7));
+  EXPECT_EQ(steps(-1), steps(14));
 }
 
 TEST_P(ProjectedSystems, CountEveryProduct) {

@@ -34,6 +34,19 @@ TEST(BlockAlgebra, GramHoldsTheInnerProductsOfAllPairs) {
                   50 * 50 * Epsilon);  // n terms below 1, each sum rounded n times
 }
 
+TEST(BlockAlgebra, GramTakesViewsOfColumnsThatAreNotNeighbours) {
+  const auto map = ritz::makeMap(40);
+  const Block X = hashBlock(map, 5, 1);
+  const Teuchos::Array<std::size_t> chosen(std::vector<std::size_t>{4, 0, 3});
+  const auto some = X.subView(chosen());
+
+  const Dense<double> G = ritz::gram(*some, *some), whole = ritz::gram(X, X);
+
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j)
+      EXPECT_DOUBLE_EQ(G(i, j), whole(static_cast<int>(chosen[i]), static_cast<int>(chosen[j])));
+}
+
 TEST(BlockAlgebra, GramOfNoColumnsIsEmpty) {
   const auto map = ritz::makeMap(5);
 
