@@ -93,7 +93,7 @@ void EigenFunction<S>::moveTo(const Theta& theta) {
 template <class S>
 void EigenFunction<S>::solve() {
   if (adjoint_ && options_.startsWarm)
-    if (auto tracked = trackPairs(adjoint_->result(), tolerance_, 4, options_.adjoint.solve)) {
+    if (auto tracked = trackPairs(predicted(), tolerance_, columnsOfSolve_, options_.adjoint.solve)) {
       ++counts_.tracked;
       return adopt(std::move(*tracked));
     }
@@ -102,7 +102,16 @@ void EigenFunction<S>::solve() {
   EigenResult<S> found = eigsolve<S>(problem_.problem(), options);
   found.requireConverged();
   ++counts_.solves;
+  columnsOfSolve_ = std::max(found.applications.A.columns, found.applications.mass.columns);
   adopt(std::move(found));
+}
+
+/// The pairs at hand with the vectors that are to be expected at the parameters of now.
+template <class S>
+EigenResult<S> EigenFunction<S>::predicted() const {
+  EigenResult<S> pairs = adjoint_->result();
+  if (const auto U = vectors_.at(problem_.parameters())) pairs.vectors = U;
+  return pairs;
 }
 
 template <class S>
@@ -117,16 +126,17 @@ void EigenFunction<S>::adopt(EigenResult<S> result) {
   const auto adjoint = std::make_shared<EigenAdjoint<S>>(std::move(result), options_.adjoint);
   if (adjoint->result().vectors != given)  // a cluster was closed
     counts_.pairs = plus(counts_.pairs, adjoint->result().applications);
-  if (pullback_) pullback_->X = carriedTo(adjoint->result());
+  if (adjoint_ && adjoint->result().values.size() == adjoint_->result().values.size()) {
+    const Dense<S> overlaps = overlapsOf(adjoint_->result(), adjoint->result());
+    vectors_.carry(overlaps);
+    responses_.carry(overlaps);
+  } else {
+    vectors_.forget();
+    responses_.forget();
+  }
   adjoint_ = adjoint;
+  vectors_.add(problem_.parameters(), adjoint_->result().vectors);
   isFresh_ = false;
-}
-
-/// The X of the last gradient in the basis of these pairs.
-template <class S>
-MultiVectorPtr<S> EigenFunction<S>::carriedTo(const EigenResult<S>& result) const {
-  if (!pullback_->X || result.values.size() != adjoint_->result().values.size()) return nullptr;
-  return std::make_shared<MultiVector<S>>(times(*pullback_->X, overlapsOf(adjoint_->result(), result)));
 }
 
 /// Σ|λ̄_j| ‖r_j‖²/gap + ‖Ū_j‖ ‖r_j‖/gap, relative to L.
@@ -183,7 +193,10 @@ void EigenFunction<S>::gradient(const Theta& theta, Theta& g) {
   const auto wanted = static_cast<Real<S>>(options_.gradientAccuracy);
   for (int round = 0; !isFresh_; ++round) {
     try {
-      pullback_ = (*adjoint_)(*loss_, pullback_ ? &*pullback_ : nullptr);
+      Pullback<S> warm;
+      warm.X = responses_.at(theta);
+      pullback_ = (*adjoint_)(*loss_, warm.X ? &warm : nullptr);
+      if (pullback_->X) responses_.add(theta, pullback_->X);
     } catch (const GaugeDependent&) {
       if (!isRough() || round == MaxTightenings) throw;
       tighten(Real<S>(0.01));

@@ -2,6 +2,7 @@
 
 #include <ritz/adjoint/EigenAdjoint.hpp>
 #include <ritz/adjoint/ParametricProblem.hpp>
+#include <ritz/adjoint/SecantPrediction.hpp>
 #include <ritz/solvers/EigenOptions.hpp>
 
 #include <memory>
@@ -39,7 +40,8 @@ struct EigenFunctionCounts {
 ///     const double L = lowest.value(theta);
 ///     lowest.gradient(theta, g);                 // solves nothing anew where θ is the same
 ///
-/// Pairs and adjoint start from those of the last θ. Not thread-safe; moves the parameters of the problem.
+/// Pairs and adjoint start from those of the last θ, or where the line through the last two leads. Not
+/// thread-safe; moves the parameters of the problem.
 template <class S>
 class EigenFunction {
  public:
@@ -74,15 +76,17 @@ class EigenFunction {
   bool isRough() const;
   void tighten(Real<S> factor);
   Real<S> estimateError(Real<S> value) const;
-  MultiVectorPtr<S> carriedTo(const EigenResult<S>& result) const;
+  EigenResult<S> predicted() const;
 
   ParametricProblem<S> problem_;
   std::shared_ptr<const Loss<S>> loss_;
   EigenFunctionOptions options_;
-  double tolerance_;  // of the pairs, by now
+  double tolerance_;         // of the pairs, by now
+  long columnsOfSolve_ = 0;  // of the last solve from scratch
   std::shared_ptr<const EigenAdjoint<S>> adjoint_;
-  std::optional<Pullback<S>> pullback_;  // of the last gradient
-  bool isFresh_ = false;                 // the pullback belongs to the pairs
+  std::optional<Pullback<S>> pullback_;      // of the last gradient
+  SecantPrediction<S> vectors_, responses_;  // U, and X of the gradients
+  bool isFresh_ = false;                     // the pullback belongs to the pairs
   Real<S> valueError_ = 0;
   double weakest_ = 1.0;
   EigenFunctionCounts counts_;

@@ -69,6 +69,21 @@ SolveGoal<S> PairResponse<S>::goalFor(const std::vector<Real<S>>& fixed) const {
   return goal;
 }
 
+/// None where they say nothing about A − λ_j B.
+template <class S>
+std::vector<Real<S>> PairResponse<S>::distancesToGuards(const std::vector<int>& pairOf) const {
+  const auto& guards = result_->guards.values;
+  if (result_->problem.mass || guards.empty() || sylvester().numGuards() == 0) return {};
+  std::vector<Real<S>> distances;
+  for (const int pair : pairOf) {
+    const Real<S> value = result_->values[static_cast<std::size_t>(pair)];
+    Real<S> nearest = std::abs(guards.front() - value);
+    for (const Real<S> guard : guards) nearest = std::min(nearest, std::abs(guard - value));
+    distances.push_back(nearest);
+  }
+  return distances;
+}
+
 template <class S>
 SylvesterSolution<S> PairResponse<S>::solve(const std::vector<MultiVectorPtr<S>>& blocks,
                                             const std::vector<Real<S>>& fixed,
@@ -87,7 +102,9 @@ SylvesterSolution<S> PairResponse<S>::solve(const std::vector<MultiVectorPtr<S>>
   }
   F.scale(S(-1));
   const bool usesWarm = warm && warm->getNumVectors() == pairOf.size();
-  SylvesterSolution<S> solution = sylvester().solve(F, pairOf, goalFor(fixed), usesWarm ? warm : nullptr);
+  SolveGoal<S> goal = goalFor(fixed);
+  if (usesWarm) goal.known = distancesToGuards(pairOf);
+  SylvesterSolution<S> solution = sylvester().solve(F, pairOf, std::move(goal), usesWarm ? warm : nullptr);
   clusters_->requireGaps([&](int pair) { return solution.curvature(pair); });
   return solution;
 }

@@ -48,6 +48,7 @@ class PairResponse {
 
  private:
   SolveGoal<S> goalFor(const std::vector<Real<S>>& fixed) const;
+  std::vector<Real<S>> distancesToGuards(const std::vector<int>& pairOf) const;
 
   std::shared_ptr<const EigenResult<S>> result_;
   AdjointOptions options_;

@@ -17,6 +17,7 @@ class SolveGoal {
   Real<S> singular = 0;              ///< done, too, once an |eigenvalue| of H this small is seen; 0: not used
   std::vector<int> group;            ///< of each column: the W that it belongs to
   std::vector<Real<S>> fixedSquare;  ///< of each group: the part of ‖W‖² that is no solution
+  std::vector<Real<S>> known;        ///< of each column: smallest |eigenvalue| of H; empty: not known
   std::vector<Real<S>> rhs, operatorNorm;  ///< of each column: ‖b‖₂ and ‖H‖₂
 
   // What has been reached, of each column.
@@ -35,6 +36,7 @@ class SolveGoal {
 
  private:
   Real<S> wholeSquare(int group) const;
+  Real<S> smallest(std::size_t column) const;
 };
 
 }  // namespace ritz

@@ -7,16 +7,17 @@
 
 namespace ritz {
 
-/// The pairs of `previous` where A and B have moved a little since: Rayleigh-Ritz in the span of its vectors
-/// and guards, then corrections Pᴴ(A − θ_j B)P δu_j = −r_j of those not yet there, and Rayleigh-Ritz with
-/// these beside all else, until ‖r‖ ≤ tolerance·(α + |θ|β) with the α and β of `previous`. Status Converged
-/// means just that: that no pair from outside has come in is known as far as the guards see. Error bounds are
-/// ‖r‖ for B = I, else infinite. Its counts are those of the tracking alone. Nothing if `rounds` corrections
-/// do not do, or a value crosses over to the guards and back: solve anew then. Costs k + g products, and for
-/// each round one per column and those of the solve. Collective. Throws InvalidOption (no pairs; tolerance
-/// outside (0, 1)), OperatorFailure.
+/// The pairs of `previous` where A and B have moved a little since: a Davidson method that starts from its
+/// vectors and best guards and adds the residuals of all that have not converged (TrackingCorrection). One
+/// space serves all pairs; a restart keeps them, the guards and the pairs of the step before. Residuals are
+/// recomputed at the end, in the norms seen here, and error bounds come with them. Status Converged means
+/// just that: that no pair from outside has come in is known as far as the space has seen, copies are not
+/// searched for. All Ritz pairs of the last space become guards. Nothing where `maxColumns` products with A
+/// (0: 1000) do not do, rounding stands in the way, or the vectors have become dependent: solve anew then.
+/// Costs two columns for probing, k + 5 for the start at most, and k for the end. Collective. Throws
+/// InvalidOption (no pairs; tolerance outside (0, 1)), OperatorFailure, NotSymmetric.
 template <class S>
-std::optional<EigenResult<S>> trackPairs(const EigenResult<S>& previous, double tolerance, int rounds = 4,
-                                         SylvesterOptions options = {});
+std::optional<EigenResult<S>> trackPairs(const EigenResult<S>& previous, double tolerance,
+                                         long maxColumns = 0, SylvesterOptions options = {});
 
 }  // namespace ritz

@@ -50,10 +50,12 @@ double slopeAt(const ParametricProblem<double>& problem, const Loss<double>& los
 
 TEST(EigenFunction, HasValueAndGradientAlongAPath) {
   for (const bool withMass : {false, true}) {
-    const auto problem = makeParametric(60, separate, withMass),
-               exact = makeParametric(60, separate, withMass);
+    const auto problem = makeParametric(200, separate, withMass),
+               exact = makeParametric(200, separate, withMass);
     const auto loss = mixed(problem);
-    EigenFunction<double> function(problem, loss, smallest(3, 1e-9));
+    auto options = smallest(3, 1e-9);
+    options.eigen.method = Lanczos{};  // a dense solve of so few unknowns costs no more than tracking
+    EigenFunction<double> function(problem, loss, options);
     const auto p = thetaOf(problem, {0.7, -1.1, 0.4, 0.2});
     Tpetra::Vector<double> theta(problem.parameterMap()), g(problem.parameterMap());
     for (int step = 0; step < 3; ++step) {
@@ -139,36 +141,76 @@ TEST(EigenFunction, FollowsModesThroughACrossing) {
   }
 }
 
-/// After a change of 1 % of θ: the pairs have lost all but two digits, and so has the adjoint.
-TEST(EigenFunction, CostsAThirdAfterASmallStep) {
-  const auto problem = layers(16);
+/// Products with A of the pairs and the adjoint: a cold gradient, then after a change of 1 % of θ (pairs and
+/// adjoint have lost all but two or three digits), and after the same change again.
+struct Steps {
+  long pairs[3], adjoint[3];
+  int tightenings, tracked;
+  double error, coldError;  ///< of the last gradient, and of one from scratch, relative
+
+  double pairShare(int step) const { return double(pairs[step]) / double(pairs[0]); }
+  double adjointShare(int step) const { return double(adjoint[step]) / double(adjoint[0]); }
+  double share(int step) const { return double(pairs[step] + adjoint[step]) / double(pairs[0] + adjoint[0]); }
+};
+
+double distance(const Tpetra::Vector<double>& a, const Tpetra::Vector<double>& b) {
+  Tpetra::Vector<double> difference(a, Teuchos::Copy);
+  difference.update(-1.0, b, 1.0);
+  return difference.norm2();
+}
+
+Steps stepsOf(const ParametricProblem<double>& problem, int k, double accuracy) {
   const auto W = diagonalOperator(problem.problem().A->getDomainMap(),
                                   [](GlobalIndex g) { return std::sin(0.01 * real(g)); });
-  for (const double accuracy : {1e-4, 1e-6})
-    for (const int k : {1, 3}) {
-      const auto loss =
-          std::make_shared<VectorForms<double>>(W, std::vector<double>(static_cast<std::size_t>(k), 1.0));
-      auto options = smallest(k, accuracy);
-      options.eigen.method = Lanczos{};
-      EigenFunction<double> function(problem, loss, options);
-      Tpetra::Vector<double> g(problem.parameterMap());
-      function.gradient(layerTheta(problem, 0), g);
-      const auto cold = function.counts();
-      function.gradient(layerTheta(problem, 0.01), g);
-      const auto all = function.counts();
-      const auto share = [](long now, long before) {
-        return static_cast<double>(now - before) / static_cast<double>(before);
-      };
-      const double pairs = share(all.pairs.A.columns, cold.pairs.A.columns),
-                   adjoint = share(all.adjoint.A.columns, cold.adjoint.A.columns);
-      if (std::getenv("RITZ_TEST_VERBOSE") && worldComm()->getRank() == 0)
-        std::printf("accuracy %.0e k %d: pairs %ld, then %.2f; adjoint %ld, then %.2f; tightened %d\n",
-                    accuracy, k, cold.pairs.A.columns, pairs, cold.adjoint.A.columns, adjoint,
-                    all.tightenings);
-      EXPECT_LE(pairs, 0.35);
-      EXPECT_EQ(all.tracked, cold.tracked + 1);
-      EXPECT_LE(adjoint, 0.7);
-    }
+  const auto loss =
+      std::make_shared<VectorForms<double>>(W, std::vector<double>(static_cast<std::size_t>(k), 1.0));
+  auto options = smallest(k, accuracy);
+  options.eigen.method = Lanczos{};
+  options.eigen.tolerance = accuracy * 1e-4;  // so that nothing needs to be tightened
+  EigenFunction<double> function(problem, loss, options);
+  Tpetra::Vector<double> g(problem.parameterMap());
+  Steps steps{};
+  for (int step = 0; step < 3; ++step) {
+    const auto before = function.counts();
+    function.gradient(layerTheta(problem, 0.01 * step), g);
+    const auto now = function.counts();
+    steps.pairs[step] = now.pairs.A.columns - before.pairs.A.columns;
+    steps.adjoint[step] = now.adjoint.A.columns - before.adjoint.A.columns;
+  }
+  steps.tightenings = function.counts().tightenings;
+  steps.tracked = function.counts().tracked;
+  const auto from = [&](double more) {
+    options.eigen.tolerance *= more;
+    options.gradientAccuracy *= more;
+    EigenFunction<double> another(problem, loss, options);
+    Tpetra::Vector<double> gradient(problem.parameterMap());
+    another.gradient(layerTheta(problem, 0.02), gradient);
+    return gradient;
+  };
+  const auto cold = from(1.0), exact = from(1e-2);
+  steps.error = distance(g, exact) / exact.norm2();
+  steps.coldError = distance(cold, exact) / exact.norm2();
+  return steps;
+}
+
+TEST(EigenFunction, CostsAThirdAfterASmallStep) {
+  for (const bool inLayers : {true, false})
+    for (const double accuracy : {1e-4, 1e-6})
+      for (const int k : {1, 3, 10}) {
+        if (k == 10 && worldComm()->getSize() > 1) continue;  // counts do not depend on the ranks
+        const Steps steps = stepsOf(inLayers ? layers(16) : wedges(16), k, accuracy);
+        if (std::getenv("RITZ_TEST_VERBOSE") && worldComm()->getRank() == 0)
+          std::printf(
+              "%s, accuracy %.0e, k %2d: pairs %ld, then %.2f, %.2f; adjoint %ld, then %.2f, %.2f; "
+              "gradient %.2f, %.2f, error %.1e (%.1e); tightened %d tracked %d\n",
+              inLayers ? "layers" : "wedges", accuracy, k, steps.pairs[0], steps.pairShare(1),
+              steps.pairShare(2), steps.adjoint[0], steps.adjointShare(1), steps.adjointShare(2),
+              steps.share(1), steps.share(2), steps.error, steps.coldError, steps.tightenings, steps.tracked);
+        EXPECT_LE(steps.share(2), inLayers || k < 10 ? 0.45 : 0.55);
+        EXPECT_LE(steps.adjointShare(2), 0.5);
+        EXPECT_LE(steps.pairShare(1), inLayers || k == 1 ? 0.4 : k == 3 ? 0.6 : 1.1);
+        EXPECT_LE(steps.error, 4 * steps.coldError);
+      }
 }
 
 TEST(EigenFunction, RefusesWhatHasNoMeaning) {

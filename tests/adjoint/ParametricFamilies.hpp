@@ -9,6 +9,7 @@
 #include <ritz/solvers/eigsolve.hpp>
 
 #include <cmath>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -64,23 +65,37 @@ inline MultipleValue<double> firstValue(const ParametricProblem<double>& problem
   return {EigenAdjoint<double>(solvedAt(problem, k, Lobpcg{})), 0};
 }
 
-/// A Laplacian and a potential of 0.1 θ_i in each of eight layers of the grid.
-inline ParametricProblem<double> layers(GlobalIndex size) {
+/// A Laplacian and a potential of 0.1 θ_i in each of eight parts of the grid, which `partOf` names from x, y,
+/// z.
+inline ParametricProblem<double> parted(
+    GlobalIndex size, const std::function<int(GlobalIndex, GlobalIndex, GlobalIndex)>& partOf) {
   const auto whole =
       std::make_shared<Laplacian3d<double>>(worldComm(), Laplacian3d<double>::Size{size, size, size},
                                             Laplacian3d<double>::Weights{1.0, 1.17, 1.39});
   std::vector<OperatorPtr<double>> parts;
   for (int part = 0; part < 8; ++part) {
-    const auto layer = diagonalOperator(whole->getDomainMap(), [=](GlobalIndex g) {
-      const GlobalIndex z = g / (size * size);
-      return static_cast<int>(8 * z / size) == part ? std::sqrt(0.1) : 0.0;
+    const auto inside = diagonalOperator(whole->getDomainMap(), [=](GlobalIndex g) {
+      return partOf(g % size, g / size % size, g / (size * size)) == part ? std::sqrt(0.1) : 0.0;
     });
     parts.push_back(makeOperator<double>(whole->getDomainMap(), [=](const Block& X, Block& Y) {
-      Tpetra::deep_copy(Y, image(layer, image(layer, X)));
+      Tpetra::deep_copy(Y, image(inside, image(inside, X)));
     }));
   }
   ParametricProblem<double> problem({}, std::make_shared<AffineOperator<double>>(whole, parts));
   return problem;
+}
+
+/// Layers: the modes stay products, so that the pairs move in small invariant subspaces.
+inline ParametricProblem<double> layers(GlobalIndex size) {
+  return parted(size,
+                [=](GlobalIndex, GlobalIndex, GlobalIndex z) { return static_cast<int>(8 * z / size); });
+}
+
+/// Cut by three surfaces that have nothing to do with the grid.
+inline ParametricProblem<double> wedges(GlobalIndex size) {
+  return parted(size, [=](GlobalIndex x, GlobalIndex y, GlobalIndex z) {
+    return (x + y > size ? 1 : 0) + (2 * y + 4 * z > 3 * size ? 2 : 0) + (5 * x * z > size * size ? 4 : 0);
+  });
 }
 
 /// θ_i = 1 ± change in turns.

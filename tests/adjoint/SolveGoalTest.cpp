@@ -42,6 +42,27 @@ TEST(SolveGoal, IsReachedByTheShareOfTheError) {
   EXPECT_NEAR(goal.relativeError(0), 1e-2, 1e-4);
 }
 
+/// A start that is good but for what belongs to the smallest eigenvalue.
+TEST(SolveGoal, LimitsTheErrorByWhatIsKnownOfTheSpectrum) {
+  auto goal = twoColumns();
+  goal.error = 1e-2;
+  goal.solution = {4, 0};
+  goal.effective = {100, 100};
+  goal.known = {2, 2};
+  goal.start = {0.2, 10};
+  const double allowed = 5e-2 / std::sqrt(2.0);
+  goal.residuals = {3.9 * allowed, 15.9 * allowed};  // before a digit is won, and after
+  EXPECT_TRUE(goal.isReached(0));
+  EXPECT_TRUE(goal.isReached(1));
+  goal.residuals = {4.1 * allowed, 16.1 * allowed};
+  EXPECT_FALSE(goal.isReached(0));
+  EXPECT_FALSE(goal.isReached(1));
+  goal.known.clear();
+  goal.residuals = {1e-3, 1e-3};
+  goal.start = {5e-3, 5e-3};
+  EXPECT_FALSE(goal.isReached(0));
+}
+
 TEST(SolveGoal, IsReachedBySingularity) {
   auto goal = twoColumns();
   goal.singular = 1e-8;
