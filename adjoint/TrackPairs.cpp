@@ -202,6 +202,7 @@ std::optional<EigenResult<S>> trackPairs(const EigenResult<S>& previous, double 
   if (!(tolerance > 0 && tolerance < 1))
     throw InvalidOption(
         fmt::format("trackPairs: asked for a tolerance of {}; it must be in (0, 1)", tolerance));
+  if (previous.problem.constraints) return std::nullopt;
   try {
     return PairTracking<S>(previous, tolerance, maxColumns, options).run();
   } catch (const IndefiniteMass&) {
