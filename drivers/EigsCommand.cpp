@@ -1,5 +1,6 @@
 #include <ritz/drivers/EigsCommand.hpp>
 #include <ritz/drivers/Gnuplot.hpp>
+#include <ritz/drivers/Inverse.hpp>
 #include <ritz/drivers/Modes.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/Preconditioner.hpp>
@@ -45,6 +46,10 @@ void EigsCommand::declare(CLI::App& app) {
   solver_.declare(app);
   solver_.declareCheckpoints(app);
   common_.declare(app);
+  app.add_option("--constraints", constraints_,
+                 "Vectors that the pairs are B-orthogonal to (rigid-body modes), n x m, Matrix Market array")
+      ->type_name("FILE")
+      ->group("Which pairs");
   app.add_flag("--vectors", vectors_,
                "Write the eigenvectors, too: DIR/vectors.mtx, n x k, Matrix Market array")
       ->group("Output");
@@ -81,6 +86,9 @@ EigenProblem<double> EigsCommand::load(const CommPtr& comm) const {
                     solver_.numPairs, solver_.numPairs, n, n));
   if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem))
     problem.preconditioner = preconditioner;
+  addInverse(solver_, problem);
+  if (!constraints_.empty())
+    problem.constraints = readVectors<double>(problem.A->getDomainMap(), constraints_);
   return problem;
 }
 

@@ -28,7 +28,7 @@ class EigsCommand : public Command {
   ProblemArguments problem_;
   SolverArguments solver_;
   bool vectors_ = false;
-  std::string coordinates_;
+  std::string coordinates_, constraints_;
 };
 
 }  // namespace ritz

@@ -3,6 +3,7 @@
 #include <ritz/drivers/GatheredVector.hpp>
 #include <ritz/drivers/GradientCommand.hpp>
 #include <ritz/drivers/GradientDifferences.hpp>
+#include <ritz/drivers/Inverse.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/Preconditioner.hpp>
@@ -125,6 +126,7 @@ ExitStatus GradientCommand::run(const CommPtr& comm) {
   requireDirection("--hessian-vector", hessianVector_, problem);
   if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.problem))
     problem.problem.preconditioner = preconditioner;
+  addInverse(solver_, problem.problem);
   prepareOutputFolder(*comm, common_.output);
 
   EigenResult<double> result = solve(problem, options);

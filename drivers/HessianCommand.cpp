@@ -3,6 +3,7 @@
 #include <ritz/drivers/HessianGradient.hpp>
 #include <ritz/drivers/HessianProblem.hpp>
 #include <ritz/drivers/InputImages.hpp>
+#include <ritz/drivers/Inverse.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/ProgressLine.hpp>
 #include <ritz/drivers/ResultFile.hpp>
@@ -97,6 +98,7 @@ EigenResult<double> HessianCommand::solve(const HessianProblem& problem, const E
   StopSignals monitor(progress);
   EigenProblem<double> hessian;
   hessian.A = problem.hessian;
+  addInverse(solver_, hessian);
   return eigsolve<double>(hessian, options, {}, &monitor);
 }
 

@@ -56,6 +56,7 @@ void addProducts(const Json& result, std::vector<ReportTable>& tables) {
   add("A", "/applications/A");
   add("B", "/applications/B");
   add("preconditioner", "/applications/preconditioner");
+  add("inverse of A - sigma B", "/applications/inverse");
   add("A, adjoint", "/adjoint_applications/A");
   add("B, adjoint", "/adjoint_applications/B");
   if (!table.rows.empty()) tables.push_back(std::move(table));

@@ -17,6 +17,8 @@ nlohmann::ordered_json applicationsJson(const Applications& applications) {
   return {{"A", countJson(applications.A)},
           {"B", countJson(applications.mass)},
           {"preconditioner", countJson(applications.preconditioner)},
+          {"inverse", countJson(applications.inverse)},
+          {"factorizations", applications.factorizations},
           {"verification_columns", applications.verificationColumns}};
 }
 
@@ -82,6 +84,7 @@ nlohmann::ordered_json resultJson(const RunReport& report) {
   json["num_converged"] = result.numConverged();
   json["converged"] = result.converged;
   json["values"] = numbersJson(result.values);
+  json["zero_modes"] = result.numZero;
   json["residuals"] = numbersJson(result.residuals);
   json["residual_definition"] = residualDefinition(result.options);
   json["norm_estimate"] = {{"A", jsonNumber(result.normA)}, {"B", jsonNumber(result.normB)}};

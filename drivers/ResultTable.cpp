@@ -47,9 +47,10 @@ std::string countLine(const char* name, const ApplyCount& count) {
 }  // namespace
 
 std::string costTable(const Applications& counts, const Timing& seconds, int ranks, const BuildInfo& build) {
-  std::string text = countLine("A", counts.A) + countLine("B", counts.mass) +
-                     countLine("B inverse", counts.massInverse) +
-                     countLine("preconditioner", counts.preconditioner);
+  std::string text =
+      countLine("A", counts.A) + countLine("B", counts.mass) + countLine("B inverse", counts.massInverse) +
+      countLine("preconditioner", counts.preconditioner) + countLine("inverse", counts.inverse);
+  if (counts.factorizations > 0) text += fmt::format("{:<16}{}\n", "factorizations", counts.factorizations);
   if (counts.verificationColumns > 0)
     text += fmt::format("{:<16}{} of those by A\n", "verification",
                         several(counts.verificationColumns, "product"));
@@ -68,9 +69,10 @@ std::string resultTable(const RunReport& report) {
                         several(result.options.numPairs, "pair"), result.reason);
   const std::string remainder =
       result.remainder ? fmt::format("not seen: |lambda| of about {:.1e} at most\n", *result.remainder) : "";
-  return fmt::format("{}\n{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}{}\n\n{}",
-                     headline(report), pairLines(result), residualDefinition(result.options), result.normA,
-                     result.normB, remainder, verdict,
+  const std::string zeros = result.numZero > 0 ? several(result.numZero, "zero mode") + "\n" : "";
+  return fmt::format("{}\n{}{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}{}\n\n{}",
+                     headline(report), pairLines(result), zeros, residualDefinition(result.options),
+                     result.normA, result.normB, remainder, verdict,
                      costTable(result.applications, result.seconds, report.ranks, report.build));
 }
 

@@ -21,6 +21,7 @@ std::vector<std::pair<std::string, double>> secondsSpent(const nlohmann::ordered
   add("products with A", numberAt(result, "/applications/A/seconds"), true);
   add("products with B", numberAt(result, "/applications/B/seconds"), false);
   add("preconditioner", numberAt(result, "/applications/preconditioner/seconds"), false);
+  add("inverse of A - sigma B", numberAt(result, "/applications/inverse/seconds"), false);
   add("orthogonalization", numberAt(result, "/seconds/orthogonalization"), true);
   parts.emplace_back("all else", std::max(0.0, rest));
   return parts;

@@ -40,7 +40,7 @@ bool isNumber(const std::string& word) {
 void expectBuiltParts(const SolverArguments& given) {
   expectBuilt("--method", given.method, words.methods, words.plannedMethods);
   expectBuilt("--preconditioner", given.preconditioner, words.preconditioners, words.plannedPreconditioners);
-  expectBuilt("--inverse", given.inverse, words.inverses, words.plannedInverses);
+  oneOf("--inverse", given.inverse, words.inverses);
 }
 
 Which whichOf(const SolverArguments& given) {
@@ -103,6 +103,8 @@ Method methodOf(const SolverArguments& given) {
   only("--locking", given.locking.has_value(), isDavidson, "--method davidson");
   only("--preconditioner", given.preconditioner != "none", isLobpcg || isDavidson || given.method == "auto",
        "--method davidson, lobpcg or auto");
+  only("--inverse", given.inverse != "none", isLanczos || isKrylov || given.method == "auto",
+       "--method lanczos, krylov-schur or auto");
   only("--filter", given.filter.has_value(), isLanczos || given.method == "auto", "--method lanczos or auto");
   if (isLanczos)
     return Lanczos{given.basis.value_or(Lanczos{}.basis), filterDegreeOf(given, Lanczos{}.filterDegree),

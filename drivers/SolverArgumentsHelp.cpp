@@ -96,7 +96,11 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
             ->type_name("DEGREE")
             ->group(group),
         words.filters);
-  offer(app.add_option("--inverse", to.inverse, "none; to come: factor, krylov")
+  offer(app.add_option(
+               "--inverse", to.inverse,
+               "Of A - sigma B, for lanczos: none, factor (a sparse factorisation of the matrices, which "
+               "also counts eigenvalues), krylov (an inner solve for each step); for the smallest, the "
+               "smallest in magnitude, nearest, interval; of B for the largest")
             ->type_name("NAME")
             ->capture_default_str()
             ->group(group),

@@ -17,8 +17,7 @@ struct SolverWords {
   const Words preconditioners{"none", "jacobi"};
   const Words plannedPreconditioners{"ilu", "chebyshev", "amg"};
   const Words lockings{"soft", "hard"};
-  const Words inverses{"none"};
-  const Words plannedInverses{"factor", "krylov"};
+  const Words inverses{"none", "factor", "krylov"};
 };
 
 }  // namespace ritz

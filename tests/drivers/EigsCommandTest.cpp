@@ -159,12 +159,13 @@ TEST_P(Eigs, WritesEveryKeyOfTheContractInOrder) {
   EXPECT_THAT(keysOf(json),
               ElementsAre("ritz", "command", "command_line", "status", "reason", "problem", "method", "k",
                           "which", "tolerance", "relative_to", "seed", "num_converged", "converged", "values",
-                          "residuals", "residual_definition", "norm_estimate", "error_bounds", "applications",
-                          "seconds", "ranks", "threads", "backend", "history"));
+                          "zero_modes", "residuals", "residual_definition", "norm_estimate", "error_bounds",
+                          "applications", "seconds", "ranks", "threads", "backend", "history"));
   EXPECT_THAT(keysOf(json["problem"]), ElementsAre("n", "generalized", "source"));
   EXPECT_THAT(keysOf(json["method"]),
               ElementsAre("name", "chosen_by", "why", "basis", "block", "filter_degree"));
-  EXPECT_THAT(keysOf(json["applications"]), ElementsAre("A", "B", "preconditioner", "verification_columns"));
+  EXPECT_THAT(keysOf(json["applications"]),
+              ElementsAre("A", "B", "preconditioner", "inverse", "factorizations", "verification_columns"));
   EXPECT_THAT(keysOf(json["applications"]["A"]), ElementsAre("columns", "calls", "seconds"));
   EXPECT_THAT(keysOf(json["seconds"]), ElementsAre("total", "operator", "orthogonalization"));
   EXPECT_THAT(keysOf(json["norm_estimate"]), ElementsAre("A", "B"));

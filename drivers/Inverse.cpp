@@ -1,0 +1,54 @@
+#include <ritz/drivers/Inverse.hpp>
+#include <ritz/operators/Error.hpp>
+#include <ritz/operators/FactoredInverse.hpp>
+#include <ritz/operators/KrylovInverse.hpp>
+#include <ritz/operators/MatrixOperator.hpp>
+
+#include <algorithm>
+
+namespace ritz {
+
+namespace {
+
+using MatrixPtr = std::shared_ptr<const Tpetra::CrsMatrix<double>>;
+
+MatrixPtr matrixOf(const OperatorPtr<double>& op) {
+  if (!op) return nullptr;
+  const auto* matrix = dynamic_cast<const MatrixOperator<double>*>(op.get());
+  if (!matrix)
+    throw InvalidOption(
+        "--inverse factor: a sparse factorisation needs A and B as matrices; give --matrix, or take "
+        "--inverse "
+        "krylov");
+  return matrix->matrix();
+}
+
+double shiftOf(const SolverArguments& given) {
+  if (given.sigma) return *given.sigma;
+  if (given.interval.size() == 2) return given.interval[0] + (given.interval[1] - given.interval[0]) / 2;
+  return 0.0;
+}
+
+/// A little more accurate than the pairs.
+double innerTolerance(const SolverArguments& given) {
+  return std::clamp(1e-2 * given.tolerance, 1e-12, 1e-4);
+}
+
+}  // namespace
+
+void addInverse(const SolverArguments& given, EigenProblem<double>& problem) {
+  if (given.inverse == "none") return;
+  const bool isFactor = given.inverse == "factor";
+  const bool wantsLargest = given.which == "largest" || given.which == "largest-magnitude";
+  const auto inverseOf = [&](const OperatorPtr<double>& A, const OperatorPtr<double>& B,
+                             double sigma) -> OperatorPtr<double> {
+    if (isFactor) return makeFactoredInverse<double>(matrixOf(A), matrixOf(B), sigma);
+    return makeKrylovInverse<double>(A, B, sigma, {innerTolerance(given), problem.preconditioner});
+  };
+  if (!wantsLargest)
+    problem.shiftInverse = inverseOf(problem.A, problem.mass, shiftOf(given));
+  else if (problem.mass && isFactor)
+    problem.massInverse = inverseOf(problem.mass, nullptr, 0.0);
+}
+
+}  // namespace ritz
