@@ -13,3 +13,4 @@
 #include <ritz/operators/Runtime.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 #include <ritz/solvers/spectralDensity.hpp>
+#include <ritz/solvers/svdsolve.hpp>

@@ -5,6 +5,7 @@
 #include <ritz/drivers/GradientCommand.hpp>
 #include <ritz/drivers/HessianCommand.hpp>
 #include <ritz/drivers/ReportCommand.hpp>
+#include <ritz/drivers/SvdCommand.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Runtime.hpp>
 
@@ -26,6 +27,7 @@ ritz::CommandLine commandLine() {
   commands.push_back(std::make_unique<ritz::DensityCommand>());
   commands.push_back(std::make_unique<ritz::GradientCommand>());
   commands.push_back(std::make_unique<ritz::HessianCommand>());
+  commands.push_back(std::make_unique<ritz::SvdCommand>());
   commands.push_back(std::make_unique<ritz::ReportCommand>());
   return ritz::CommandLine(std::move(commands));
 }

@@ -37,12 +37,34 @@ std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr map, ArrayFunc
   });
 }
 
+template <class S>
+std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr domain, MapPtr range,
+                                                           RectangularFunction<S> apply,
+                                                           RectangularFunction<S> adjoint) {
+  if (!apply || !adjoint)
+    throw InvalidOption(
+        "makeArrayOperator: a function is empty; give one that sets y = A x, and one for y = Aᴴ x");
+  const auto byColumns = [](RectangularFunction<S> function) {
+    return [function = std::move(function)](const MultiVector<S>& X, MultiVector<S>& Y) {
+      for (std::size_t j = 0; j < X.getNumVectors(); ++j) {
+        const auto x = X.getData(j);
+        const auto y = Y.getDataNonConst(j);
+        function(x.getRawPtr(), static_cast<std::size_t>(x.size()), y.getRawPtr(),
+                 static_cast<std::size_t>(y.size()));
+      }
+    };
+  };
+  return makeOperator<S>(domain, range, byColumns(std::move(apply)), byColumns(std::move(adjoint)));
+}
+
 RITZ_INSTANTIATE(FunctionOperator)
 #define RITZ_MAKE_OPERATOR(S)                                                                               \
   template std::shared_ptr<const LinearOperator<S>> makeOperator<S>(MapPtr, FunctionOperator<S>::Function); \
   template std::shared_ptr<const LinearOperator<S>> makeOperator<S>(                                        \
       MapPtr, MapPtr, FunctionOperator<S>::Function, FunctionOperator<S>::Function);                        \
-  template std::shared_ptr<const LinearOperator<S>> makeArrayOperator<S>(MapPtr, ArrayFunction<S>);
+  template std::shared_ptr<const LinearOperator<S>> makeArrayOperator<S>(MapPtr, ArrayFunction<S>);         \
+  template std::shared_ptr<const LinearOperator<S>> makeArrayOperator<S>(                                   \
+      MapPtr, MapPtr, RectangularFunction<S>, RectangularFunction<S>);
 RITZ_FOR_EACH_SCALAR(RITZ_MAKE_OPERATOR)
 
 }  // namespace ritz

@@ -47,4 +47,14 @@ using ArrayFunction = std::function<void(const S* x, S* y, std::size_t count)>;
 template <class S>
 std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr map, ArrayFunction<S> apply);
 
+/// y = A x for arrays of different lengths: `x` holds `countX` entries and `y` `countY` of this rank.
+template <class S>
+using RectangularFunction = std::function<void(const S* x, std::size_t countX, S* y, std::size_t countY)>;
+
+/// The same for an A that need not be square: y = A x from `domain` to `range`, and y = Aᴴ x back.
+template <class S>
+std::shared_ptr<const LinearOperator<S>> makeArrayOperator(MapPtr domain, MapPtr range,
+                                                           RectangularFunction<S> apply,
+                                                           RectangularFunction<S> adjoint);
+
 }  // namespace ritz

@@ -41,6 +41,14 @@ TEST_F(ConfigExamples, OfEigsFindsTheDrumsModes) {
   EXPECT_EQ(result()["modes"]["entries"].size(), 6u);
 }
 
+TEST_F(ConfigExamples, OfSvdFindsTripletsAndWritesTheirVectors) {
+  const Outcome outcome = run("svd", "svd.toml");
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(result()["num_converged"], 5);
+  EXPECT_TRUE(folder.has("out/left.mtx"));
+  EXPECT_TRUE(folder.has("out/right.mtx"));
+}
+
 TEST_F(ConfigExamples, OfDensityEstimatesTheLogarithmOfTheDeterminant) {
   const Outcome outcome = run("density", "density.toml");
   ASSERT_EQ(outcome.status, 0) << outcome.err;
