@@ -23,6 +23,7 @@ struct Case {
   double valueTolerance = 0;  ///< |θ − λ| ≤ this; for B = I the threshold itself, by Weyl's bound
   CountedOperator A;
   std::optional<CountedOperator> mass{};
+  std::optional<CountedOperator> preconditioner{};  ///< Ritz alone takes it
 
   double smallestWanted() const;  ///< min |λ|
   double largestWanted() const;   ///< max |λ|

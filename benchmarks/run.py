@@ -13,9 +13,11 @@ import re
 import subprocess
 import sys
 
+import choices
 import report
 
 PROGRAMS = ["ritz", "floor", "anasazi", "slepc", "arpack", "spectra"]
+CHOICES = "choices"  # Auto beside the methods and sizes that it chooses among; no library
 PYTHON = ["scipy", "torch", "primme"]
 PACKAGES = {"slepc": "libslepc-real-dev", "arpack": "libarpack2-dev", "spectra": "libspectra-dev",
             "scipy": "python3-scipy", "torch": "python3-torch", "primme": "primme (from PyPI)"}
@@ -33,6 +35,7 @@ def commands(options):
     folder = pathlib.Path(options.build).resolve() / "bin" / "benchmarks"
     result = {name: [str(folder / name)] if (folder / name).exists() else None for name in PROGRAMS}
     bridge = folder / "libritz_bench_python.so"
+    result[CHOICES] = [str(folder / CHOICES)]
     for name in PYTHON:
         command = [options.python, str(HERE / "peers.py"), name, "--bridge", str(bridge)]
         found = bridge.exists() and subprocess.run(command + ["--list"], capture_output=True).returncode == 0
@@ -92,6 +95,9 @@ def parse():
     parser.add_argument("--long", action="store_true", help="also the long ones")
     parser.add_argument("--library", help="names, separated by commas; all that are installed if not given")
     parser.add_argument("--solver", help="a regular expression that a solver's name has to match")
+    parser.add_argument("--choices", action="store_true",
+                        help="run Auto beside every fixed choice of method, basis, block and degree instead, and write "
+                             "choices.md and choices.png")
     parser.add_argument("--seeds", type=int, default=5, help="start vectors for each solver")
     parser.add_argument("--time-limit", type=float, default=900, help="seconds for all seeds of a solver on a case")
     parser.add_argument("--python", default=sys.executable, help="the Python that has SciPy, PyTorch, PRIMME")
@@ -132,6 +138,7 @@ def run_case(case, available, options, results):
 def main():
     options = parse()
     found = commands(options)
+    fixed = found.pop(CHOICES)
     names = chosen(options.library, list(found), "library")
     if found["ritz"] is None:
         sys.exit(f"benchmark: asked for the programs in {options.build}; found none; build them by scripts/benchmark")
@@ -146,6 +153,13 @@ def main():
     results = {"date": datetime.date.today().isoformat(), "machine": machine(), "seeds": options.seeds, "skipped": missing,
                "versions": {}, "titles": {case["name"]: case["title"] for case in catalogue}, "runs": [],
                "precision": [], "remarks": []}
+    if options.choices:
+        for case in cases:
+            results["runs"] += run_case(case, {CHOICES: fixed}, options, results)
+            choices.write(results["runs"], pathlib.Path(options.output))
+        (pathlib.Path(options.output) / "choices.json").write_text(json.dumps(results, indent=1, ensure_ascii=False))
+        print(f"written: {options.output}/choices.md, choices.json and choices.png")
+        return
     for case in cases:
         results["runs"] += run_case(case, available, options, results)
         report.write(results, pathlib.Path(options.output))

@@ -79,7 +79,7 @@ class DavidsonFinder final : public PairFinder<S> {
 
  private:
   RunEnd iterate(R slack) {
-    if (!begin()) return exhausted("no direction is left to start from");
+    if (!begin()) return this->exhausted("no direction is left to start from");
     const R limit = slack * pencil_.tolerance;
     RoundingFloor<R> floor;
     for (;;) {
@@ -92,8 +92,8 @@ class DavidsonFinder final : public PairFinder<S> {
         return RunEnd::Supervised;
       }
       if (floor.reached(now.maxResidual))
-        return exhausted("rounding keeps the residuals above the tolerance");
-      if (!step(limit)) return exhausted("the basis fills all that there is");
+        return this->exhausted("rounding keeps the residuals above the tolerance");
+      if (!step(limit)) return this->exhausted("the basis fills all that there is");
     }
   }
 
@@ -191,11 +191,6 @@ class DavidsonFinder final : public PairFinder<S> {
         std::copy_n(ritz_.vectors.column(from - locked), basis_.size(), C.column(j) + locked);
     }
     return C;
-  }
-
-  RunEnd exhausted(std::string because) {
-    this->exhaustedBecause = std::move(because);
-    return RunEnd::Exhausted;
   }
 
   const Pencil<S>& pencil_;

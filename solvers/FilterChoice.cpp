@@ -10,11 +10,9 @@ namespace ritz {
 
 namespace {
 
-constexpr double PerPair = 4.0;  // times what one pair alone would take
-// What a filter of any degree costs beyond Lanczos' polynomial.
-constexpr double ExtraSteps = 10.0, ExtraStepsPerPair = 1.6;
-constexpr double LeastSaving = 0.2;  // of the time, for less a filter is not worth its risk
-constexpr int LeastDegree = 5, LargestDegree = 101;
+constexpr double PerPair = 4.0;       // times what one pair alone would take
+constexpr double LeastSaving = 0.15;  // of the time, for less a filter is not worth its risk
+constexpr int LeastDegree = 7, LargestDegree = 101;
 
 /// Where p(λ₁) is larger than that, rounding hides what has been damped: 1e6 in double, 40 in float.
 template <class R>
@@ -33,20 +31,10 @@ int tamed(int limit, R edge, R farEnd, R end) {
 
 int odd(int degree) { return degree / 2 * 2 + 1; }
 
-struct Times {
-  double products, product, recurrence, orthogonalization;  // N, t_a, t_r, t_o
-
-  double plain() const { return products * (product + orthogonalization); }
-  double filtered(int degree, int numPairs) const {
-    const double steps = products / degree + ExtraSteps + ExtraStepsPerPair * numPairs;
-    return steps * (degree * (product + recurrence) + orthogonalization);
-  }
-};
-
-int bestDegree(const Times& times, int numPairs, int largest) {
+int bestDegree(const LanczosTimes& times, int largest) {
   int best = LeastDegree;
   for (int d = LeastDegree; d <= largest; d += 2)
-    if (times.filtered(d, numPairs) < times.filtered(best, numPairs)) best = d;
+    if (times.filtered(d) < times.filtered(best)) best = d;
   return best;
 }
 
@@ -56,39 +44,49 @@ double unresolved(const FilterTask& task) {
   return 0.5 * (1 - static_cast<double>(task.numPairs) / task.basis);
 }
 
+template <class R>
+LanczosTimes expected(const SpectralEstimate<R>& spectrum, const FilterTask& task, R edge, R far) {
+  const R end = task.atUpperEnd ? spectrum.high() : spectrum.low();
+  const R last = spectrum.beyond(task.numPairs, task.atUpperEnd);
+  const R inside = std::max(std::abs(last - edge), std::abs(end - edge) * static_cast<R>(unresolved(task)));
+  const double gap = static_cast<double>(inside / std::abs(edge - far));
+  const double digits = std::log(2 * std::sqrt(static_cast<double>(task.n)) / task.tolerance);
+  LanczosTimes times;
+  times.products = PerPair * digits / std::acosh(1 + 2 * std::max(gap, 1e-12));
+  times.application = task.secondsPerApplication;
+  times.furtherColumn = task.secondsPerFurtherColumn;
+  times.column = task.secondsPerColumn;
+  times.numPairs = task.numPairs;
+  times.basis = task.basis;
+  return times;
+}
+
 }  // namespace
 
 template <class R>
 FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTask& task, int degree) {
   const R far = task.atUpperEnd ? spectrum.low() : spectrum.high();
-  const R last = spectrum.beyond(task.numPairs, task.atUpperEnd);
   const R edge = spectrum.beyond(task.basis, task.atUpperEnd);
   const R width = std::abs(spectrum.high() - spectrum.low());
   if (!(std::abs(edge - far) > R(1e-3) * width))
     return {std::nullopt, "no filter: all but a few values lie together"};
+  const LanczosTimes times = expected(spectrum, task, edge, far);
   const R end = task.atUpperEnd ? spectrum.high() : spectrum.low();
   const int largest = tamed(degree > 0 ? std::max(odd(degree), 3) : LargestDegree, edge, far, end);
   if (largest < (degree > 0 ? 3 : LeastDegree))
-    return {std::nullopt, "no filter: the wanted values are spread wider than the others"};
+    return {std::nullopt, "no filter: the wanted values are spread wider than the others", times};
   if (degree > 0)
     return {ChebyshevFilter<R>(largest, edge, far),
-            fmt::format("filter of degree {}, asked for {}", largest, degree)};
+            fmt::format("filter of degree {}, asked for {}", largest, degree), times};
 
-  const R inside = std::max(std::abs(last - edge), std::abs(end - edge) * static_cast<R>(unresolved(task)));
-  const double gap = static_cast<double>(inside / std::abs(edge - far));
-  const double digits = std::log(2 * std::sqrt(static_cast<double>(task.n)) / task.tolerance);
-  // The filter's recurrence passes over four vectors, Lanczos' own over seven; two whole steps and the
-  // rotation of a restart are shared by half a basis of steps. A column of the basis is read twice.
-  const double column = task.secondsPerColumn;
-  const Times times{PerPair * digits / std::acosh(1 + 2 * std::max(gap, 1e-12)), task.secondsPerApplication,
-                    2 * column, (6 + 0.25 * task.basis) * column};
-  const int best = bestDegree(times, task.numPairs, largest);
-  const double saving = 1 - times.filtered(best, task.numPairs) / times.plain();
+  const int best = bestDegree(times, largest);
   const std::string figures = fmt::format(
-      "a product takes {:.1e} s and a step's orthogonalisation {:.1e} s, about {:.0f} products to go",
-      task.secondsPerApplication, times.orthogonalization, times.products);
-  if (saving < LeastSaving) return {std::nullopt, "no filter: " + figures};
-  return {ChebyshevFilter<R>(best, edge, far), fmt::format("filter of degree {}: {}", best, figures)};
+      "a product takes {:.1e} s and orthogonalising against a vector {:.1e} s, about {:.0f} "
+      "products to go, {:.1e} s without a filter and {:.1e} s with one of degree {}",
+      times.application, times.column, times.products, times.plain(), times.filtered(best), best);
+  if (times.filtered(best) > (1 - LeastSaving) * times.plain())
+    return {std::nullopt, "no filter: " + figures, times};
+  return {ChebyshevFilter<R>(best, edge, far), fmt::format("filter of degree {}: {}", best, figures), times};
 }
 
 template FilterChoice<double> chooseFilter<double>(const SpectralEstimate<double>&, const FilterTask&, int);

@@ -16,6 +16,14 @@ namespace {
 
 constexpr int LeastSteps = 20, WarmUpSteps = 5;
 
+/// Of an uneven clock; 0 where there are no numbers.
+double median(std::vector<double> values) {
+  if (values.empty()) return 0.0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
 template <class S>
 MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
   MultiVector<S> x(pencil.map, 1, false);
@@ -33,42 +41,51 @@ FilterProbe<S>::FilterProbe(const Pencil<S>& pencil, const EigenOptions& options
       atUpperEnd_(std::holds_alternative<Largest>(options.which)),
       plain_(std::make_unique<LanczosFactorization<S>>(
           pencilMap(pencil), basis, randomStart(pencil, options.seed), nullptr, options.seed)),
-      before_(workCount()) {
+      ritz_(options.which) {
   plain_->touchMemory();
+  const ApplyCount& first = pencil.A->count();
+  if (first.calls == 1 && first.columns == 2 && !pencil.mass) secondsOfTwo_ = first.seconds;
 }
 
 template <class S>
 bool FilterProbe<S>::expand() {
+  const ApplyCount before = workCount();
+  const double secondsBefore = plain_->orthogonalizationSeconds(), columnsBefore = plain_->columnsRead();
   const bool grew = plain_->expand();
-  if (plain_->steps() == WarmUpSteps) {
-    before_ = workCount();
-    secondsBefore_ = plain_->orthogonalizationSeconds();
-    columnsBefore_ = plain_->columnsRead();
+  if (grew && plain_->steps() > WarmUpSteps) {
+    const ApplyCount after = workCount();
+    product_.push_back((after.seconds - before.seconds) /
+                       static_cast<double>(after.columns - before.columns));
+    const double seconds = plain_->orthogonalizationSeconds() - secondsBefore;
+    perColumn_.push_back(std::max(seconds - LanczosTimes::StepOverhead, seconds / 3) /
+                         (plain_->columnsRead() - columnsBefore));
   }
   return grew;
 }
 
 template <class S>
-std::vector<Real<S>> FilterProbe<S>::relativeResiduals() const {
-  const SmallEigen<S> small = hermitianEigen(plain_->projected());
-  const Dense<S> b = plain_->coupling();
-  const auto order = sortedIndices(small.values, options_.which);
+const Progress& FilterProbe<S>::progress(Real<S> limit) {
+  if (plain_->steps() < nextLook_) return progress_;
+  ritz_.look(*plain_);
   std::vector<Real<S>> relative(static_cast<std::size_t>(options_.numPairs),
                                 std::numeric_limits<Real<S>>::infinity());
-  for (std::size_t j = 0; j < std::min(order.size(), relative.size()); ++j) {
-    S last = S(0);
-    for (int l = 0; l < b.cols(); ++l) last += b(0, l) * small.vectors(l, order[j]);
-    relative[j] = pencil_.relative(std::abs(last) * std::sqrt(pencil_.normB()),
-                                   small.values[static_cast<std::size_t>(order[j])],
-                                   1 / std::sqrt(pencil_.normB()), Real<S>(1));
-  }
-  return relative;
+  for (int j = 0; j < std::min(ritz_.size(), options_.numPairs); ++j)
+    relative[static_cast<std::size_t>(j)] =
+        pencil_.relative(ritz_.residual(j) * std::sqrt(pencil_.normB()), ritz_.theta(j),
+                         1 / std::sqrt(pencil_.normB()), Real<S>(1));
+  progress_ = progressOf(relative, limit);
+  const int missing = options_.numPairs - ritz_.size();
+  nextLook_ = plain_->steps() +
+              (missing > 0 ? 1 : stepsBeforeNextLook(progress_.maxResidual / static_cast<double>(limit)));
+  return progress_;
 }
 
+/// It is looked at after every other step: that costs as much as a cheap product.
 template <class S>
 bool FilterProbe<S>::isResolved() const {
   const int m = plain_->size();
-  return m >= basis_ || (m >= LeastSteps && spectrum().resolution(atUpperEnd_) < options_.numPairs);
+  return m >= basis_ ||
+         (m >= LeastSteps && m % 2 == 0 && spectrum().resolution(atUpperEnd_) < options_.numPairs);
 }
 
 template <class S>
@@ -83,13 +100,18 @@ ApplyCount FilterProbe<S>::workCount() const {
   return work;
 }
 
+/// The first of a block takes `first`. The block of two was the first product of all, and may have been slow.
+template <class S>
+double FilterProbe<S>::furtherColumn(double first) const {
+  if (options_.costs.application > 0 || !secondsOfTwo_) return first;
+  return std::clamp(*secondsOfTwo_ - first, 0.0, first);
+}
+
 template <class S>
 FilterTask FilterProbe<S>::task() const {
-  const ApplyCount after = workCount();
-  double seconds[2] = {
-      (after.seconds - before_.seconds) / static_cast<double>(std::max(1L, after.columns - before_.columns)),
-      (plain_->orthogonalizationSeconds() - secondsBefore_) / (plain_->columnsRead() - columnsBefore_)};
-  Teuchos::broadcast(*pencil_.map->getComm(), 0, 2, seconds);
+  const double product = median(product_);
+  double seconds[3] = {product, median(perColumn_), furtherColumn(product)};
+  Teuchos::broadcast(*pencil_.map->getComm(), 0, 3, seconds);
   const CostModel& costs = options_.costs;
   FilterTask task;
   task.numPairs = options_.numPairs;
@@ -99,18 +121,21 @@ FilterTask FilterProbe<S>::task() const {
   task.tolerance = static_cast<double>(pencil_.tolerance);
   task.secondsPerApplication = costs.application > 0 ? costs.application : seconds[0];
   task.secondsPerColumn = costs.column > 0 ? costs.column : seconds[1];
+  task.secondsPerFurtherColumn = costs.furtherColumn > 0 ? costs.furtherColumn
+                                 : costs.application > 0 ? costs.application
+                                                         : seconds[2];
   return task;
 }
 
 template <class S>
-MultiVector<S> FilterProbe<S>::wantedSum() const {
+MultiVector<S> FilterProbe<S>::wantedSums(int columns) const {
   const SmallEigen<S> small = hermitianEigen(plain_->projected());
   const auto order = sortedIndices(small.values, options_.which);
-  Dense<S> sum(plain_->size(), 1);
-  for (int j = 0; j < std::min(options_.numPairs, plain_->size() / 2); ++j)
+  Dense<S> sums(plain_->size(), columns);
+  for (int j = 0; j < std::min(std::max(options_.numPairs, columns), plain_->size() / 2); ++j)
     for (int i = 0; i < plain_->size(); ++i)
-      sum(i, 0) += small.vectors(i, order[static_cast<std::size_t>(j)]);
-  return plain_->combine(sum);
+      sums(i, j % columns) += small.vectors(i, order[static_cast<std::size_t>(j)]);
+  return plain_->combine(sums);
 }
 
 RITZ_INSTANTIATE(FilterProbe)

@@ -3,8 +3,10 @@
 #include <ritz/solvers/EigenOptions.hpp>
 #include <ritz/solvers/FilterChoice.hpp>
 #include <ritz/solvers/LanczosFactorization.hpp>
+#include <ritz/solvers/RitzEstimates.hpp>
 
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,9 +22,9 @@ class FilterProbe {
   /// One step; false if no direction is left. Collective.
   bool expand();
 
-  /// Of the wanted pairs, in units of what the tolerance is relative to, by estimates; infinite where there
-  /// is no pair yet.
-  std::vector<Real<S>> relativeResiduals() const;
+  /// Of the wanted pairs by estimates with residuals up to `limit`, in units of what the tolerance is
+  /// relative to: converged and maxResidual, as of the last step after which all may have converged.
+  const Progress& progress(Real<S> limit);
 
   /// It has seen enough of the wanted end, or its basis is full.
   bool isResolved() const;
@@ -32,8 +34,8 @@ class FilterProbe {
   /// With the seconds of rank 0's clocks, or options.costs. Collective.
   FilterTask task() const;
 
-  /// The sum of the best Ritz vectors, to go on from. Collective.
-  MultiVector<S> wantedSum() const;
+  /// Sums of the best Ritz vectors, to go on from: each in one of `columns`, in turn. Collective.
+  MultiVector<S> wantedSums(int columns) const;
 
   const LanczosFactorization<S>& run() const { return *plain_; }
 
@@ -43,14 +45,19 @@ class FilterProbe {
  private:
   /// What is measured a product: of A, and of the inverse of B where there is one.
   ApplyCount workCount() const;
+  double furtherColumn(double first) const;
 
   const Pencil<S>& pencil_;
   const EigenOptions& options_;
   int basis_;
   bool atUpperEnd_;
   std::unique_ptr<LanczosFactorization<S>> plain_;
-  ApplyCount before_;  ///< the clocks start, when all memory and caches have been touched
-  double secondsBefore_ = 0, columnsBefore_ = 0;
+  RitzEstimates<S> ritz_;
+  Progress progress_;
+  long nextLook_ = 0;                   ///< in steps
+  std::optional<double> secondsOfTwo_;  ///< columns at once, where the first product was of two
+  std::vector<double> product_,
+      perColumn_;  ///< seconds of each step, once all memory and caches have been touched
 };
 
 }  // namespace ritz

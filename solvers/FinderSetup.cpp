@@ -87,7 +87,8 @@ class FinderSetup {
                                supervisor_);
     const bool isGiven = start_.vectors || start_.previous || state;
     const MultiVector<S> start = startVectors(1);
-    return makeFilteredLanczosFinder(pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_);
+    return makeFilteredLanczosFinder(pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_,
+                                     checkpoint_.choice().room);
   }
 
   /// All vectors that are given begin the basis, as far as it has room for steps beside them.

@@ -102,11 +102,6 @@ class InteriorLanczosFinder final : public PairFinder<S> {
     return RunEnd::Supervised;
   }
 
-  RunEnd exhausted(const char* because) {
-    this->exhaustedBecause = because;
-    return RunEnd::Exhausted;
-  }
-
   /// The probe, the given vectors and the first window.
   std::optional<Status> begin() {
     if (const auto stop = probe_.run()) return stop;
@@ -140,9 +135,9 @@ class InteriorLanczosFinder final : public PairFinder<S> {
       case WindowEnd::Supervised:
         return supervised(search_->stopStatus());
       case WindowEnd::Floor:
-        return exhausted("rounding keeps the residuals above the tolerance");
+        return this->exhausted("rounding keeps the residuals above the tolerance");
       case WindowEnd::Unsuited:
-        if (++repairs_ > MostRepairs) return exhausted("no filter fits the spectrum");
+        if (++repairs_ > MostRepairs) return this->exhausted("no filter fits the spectrum");
         probe_.widen(search_->misfit().value_or((probe_.low() + probe_.high()) / 2));
         enter(window_);
         return std::nullopt;

@@ -39,6 +39,10 @@ class KrylovBasis {
   virtual MultiVector<S> residualBlock() const = 0;             ///< F
   virtual double orthogonalizationSeconds() const = 0;
 
+  /// a where T is diagonal in its first a columns, which the last restart left, all of them couple with
+  /// column a alone, and T is tridiagonal from there on, C = β e_mᴴ, to rounding; −1 where it is not so.
+  virtual int arrow() const { return -1; }
+
   /// All of it, where another basis can be made from that; nothing where not.
   virtual std::optional<SolverState<S>> state() const { return std::nullopt; }
 };

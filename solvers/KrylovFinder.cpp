@@ -1,8 +1,9 @@
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/BarSight.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/KrylovFinder.hpp>
+#include <ritz/solvers/PencilPairs.hpp>
 #include <ritz/solvers/ThickRestart.hpp>
-#include <ritz/solvers/Verification.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -11,6 +12,19 @@
 #include <variant>
 
 namespace ritz {
+
+namespace {
+
+/// ‖C‖_F.
+template <class S>
+Real<S> couplingSize(const KrylovBasis<S>& basis) {
+  const Dense<S> C = basis.coupling();
+  Real<S> sum = 0;
+  for (int i = 0; i < C.rows() * C.cols(); ++i) sum += std::norm(C.data()[i]);
+  return std::sqrt(sum);
+}
+
+}  // namespace
 
 template <class S>
 KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const EigenOptions& options,
@@ -25,55 +39,93 @@ KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const Eig
       basis_(std::move(decomposition)),
       bar_(bar),
       farEnd_(farEnd),
+      ritz_(order_),
       vectorNorm_(std::move(vectorNorms)),
       isFromElsewhere_(basis_->size() > 0) {
   vectorNorm_.resize(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil_.normB()));
   this->basis = capacity;
   this->block = basis_->blockSize();
-  if (isFromElsewhere_) analyse();
+  if (isFromElsewhere_) ritz_.decompose(*basis_);
 }
 
 template <class S>
 RunEnd KrylovFinder<S>::run(Real<S> slack) {
+  const RunEnd end = iterate(slack);
+  ritz_.decompose(*basis_);
+  return end;
+}
+
+template <class S>
+RunEnd KrylovFinder<S>::iterate(Real<S> slack) {
   if (basis_->size() > 0) {
-    const Assessment now = assess(slack);
-    if (isFromElsewhere_ && now.passes) return RunEnd::EstimatesPass;
+    look(slack);
+    if (isFromElsewhere_ && passes_) return RunEnd::EstimatesPass;
     isFromElsewhere_ = false;
-    if (const auto end = makeRoom(now)) return *end;
+    if (const auto end = makeRoom()) return *end;
   }
   for (;;) {
     bool grew = false;
     try {
       grew = basis_->expand();
     } catch (const BasisBrokenDown& error) {
-      return exhausted(error.what());
+      return this->exhausted(error.what());
     }
-    analyse();
-    const Assessment now = assess(slack);
-    if (const auto stop = supervisor_.afterStep(now.progress)) {
+    if (isDue(grew)) look(slack);
+    progress_.applications = pencil_.A->count().columns;
+    if (const auto stop = supervisor_.afterStep(progress_)) {
       this->stopStatus = *stop;
       return RunEnd::Supervised;
     }
-    if (now.passes) return RunEnd::EstimatesPass;
-    if (!grew) return exhausted("the Krylov space fills all that there is");
-    if (const auto end = makeRoom(now)) return *end;
+    if (passes_) return RunEnd::EstimatesPass;
+    if (!grew) return this->exhausted("the Krylov space fills all that there is");
+    if (isUnderReview()) return this->exhausted("it has taken longer than expected");
+    if (const auto end = makeRoom()) return *end;
   }
+}
+
+/// Pairs may have converged, or an invariant subspace may be full, since the last look.
+template <class S>
+bool KrylovFinder<S>::isDue(bool grew) const {
+  constexpr Real<S> Small = Real<S>(1e-2);
+  return !grew || bar_ || basis_->size() + this->block > this->basis || basis_->steps() >= nextLook_ ||
+         couplingSize(*basis_) < Small * lastCoupling_;
+}
+
+template <class S>
+void KrylovFinder<S>::look(Real<S> slack) {
+  ritz_.look(*basis_);
+  watchFarEnd();
+  const bool isFull = basis_->size() + this->block > this->basis;
+  isSuited_ = bar_ || map_->suits(ritz_.values(), options_.numPairs, isFull);
+  assess(slack);
+  lastCoupling_ = couplingSize(*basis_);
+  nextLook_ = basis_->steps() + stepsToNextLook(slack);
+}
+
+template <class S>
+long KrylovFinder<S>::stepsToNextLook(Real<S> slack) const {
+  const int missing = options_.numPairs - available();
+  if (missing > 0) return std::max(missing / this->block, 1);
+  return stepsBeforeNextLook(progress_.maxResidual / static_cast<double>(slack * pencil_.tolerance));
 }
 
 /// For one step more: restarts a full basis.
 template <class S>
-std::optional<RunEnd> KrylovFinder<S>::makeRoom(const Assessment& now) {
+std::optional<RunEnd> KrylovFinder<S>::makeRoom() {
   if (basis_->size() + this->block <= this->basis) return std::nullopt;
-  if (floorReached(now)) return exhausted("rounding keeps the residuals above the tolerance");
-  if (!isSuited_) return exhausted("the filter does not fit the spectrum");
-  restart(now.progress.converged);
+  if (floorReached()) return this->exhausted("rounding keeps the residuals above the tolerance");
+  if (!isSuited_) return this->exhausted("the filter does not fit the spectrum");
+  restart();
   return std::nullopt;
 }
 
 template <class S>
 SolverState<S> KrylovFinder<S>::state() {
   auto state = basis_->state();
-  if (!state && basis_->size() > 0) return this->ritzVectors(options_.numPairs);
+  if (!state && basis_->size() > 0) {
+    ritz_.decompose(*basis_);
+    return this->ritzVectors(options_.numPairs);
+  }
   if (!state) {  // no step yet: the start itself
     state.emplace();
     state->vectors = {Teuchos::rcp(new MultiVector<S>(basis_->residualBlock()))};
@@ -86,47 +138,13 @@ template <class S>
 RitzPairs<S> KrylovFinder<S>::pairsBehind(int first, int count) {
   const int last = std::min(first + count, available());
   RitzPairs<S> result{{}, bestVectors(first, last - first), std::nullopt};
-  if (!map_->isPencil()) return measured(std::move(result.vectors));
+  if (!map_->isPencil()) return pencilPairs(pencil_, std::move(result.vectors), options_.which);
   for (int j = first; j < last; ++j) {
     result.values.push_back(value(j));
-    result.residuals.push_back(couplingNorm(j));
+    result.residuals.push_back(ritz_.residual(j));
   }
   result.images = images(result, first);
   return result;
-}
-
-/// Ritz pairs of the pencil in the span of vectors that belong to another map: one product each.
-template <class S>
-RitzPairs<S> KrylovFinder<S>::measured(MultiVector<S> vectors) const {
-  const VerifiedPairs<S> pairs = verifyInPlace(pencil_, std::move(vectors), options_.which);
-  RitzPairs<S> result{pairs.values, pairs.U, pairs.AU, pairs.residuals};
-  if (!pencil_.mass) return result;
-  if (!pencil_.massInverse) {
-    result.residuals.clear();
-    return result;
-  }
-  const MultiVector<S> R = residualVectors(pairs);
-  MultiVector<S> solved(R, Teuchos::Copy);
-  pencil_.massInverse->apply(R, solved);
-  const Dense<S> squares = gram(R, solved);
-  for (int j = 0; j < squares.cols(); ++j)
-    result.residuals[static_cast<std::size_t>(j)] = std::sqrt(std::abs(squares(j, j)));
-  return result;
-}
-
-template <class S>
-void KrylovFinder<S>::analyse() {
-  small_ = hermitianEigen(basis_->projected());
-  ranking_ = sortedIndices(small_.values, order_);
-  const Dense<S> C = basis_->coupling();
-  const int m = C.cols();
-  coupling_ = Dense<S>(C.rows(), m);
-  for (int j = 0; j < m; ++j)
-    for (int l = 0; l < m; ++l)
-      for (int i = 0; i < C.rows(); ++i) coupling_(i, j) += C(i, l) * small_.vectors(l, j);
-  watchFarEnd();
-  const bool isFull = basis_->size() + this->block > this->basis;
-  isSuited_ = bar_ || map_->suits(small_.values, options_.numPairs, isFull);
 }
 
 /// The worst Ritz value so far, worsened by its residual; a restart forgets it.
@@ -134,87 +152,57 @@ template <class S>
 void KrylovFinder<S>::watchFarEnd() {
   const bool isOneSided = std::holds_alternative<Largest>(order_) || std::holds_alternative<Smallest>(order_);
   if (available() == 0 || !isOneSided) return;
-  const Real<S> worst = theta(available() - 1);
+  const Real<S> worst = ritz_.theta(available() - 1);
   if (seenEnd_ && orderKey(worst, order_) <= orderKey(seenBy_, order_)) return;
   seenBy_ = worst;
-  seenEnd_ = worsened(worst, couplingNorm(available() - 1), order_);
-}
-
-template <class S>
-Real<S> KrylovFinder<S>::theta(int j) const {
-  return small_.values[static_cast<std::size_t>(ranking_[static_cast<std::size_t>(j)])];
-}
-
-/// ‖Op v − θ v‖ in the norm of B; for Op = B⁻¹A it is ‖A v − θ B v‖ in that of B⁻¹.
-template <class S>
-Real<S> KrylovFinder<S>::couplingNorm(int j) const {
-  const S* c = coupling_.column(ranking_[static_cast<std::size_t>(j)]);
-  Real<S> sum = 0;
-  for (int i = 0; i < this->block; ++i) sum += std::norm(c[i]);
-  return std::sqrt(sum);
+  seenEnd_ = worsened(worst, ritz_.residual(available() - 1), order_);
 }
 
 /// ‖A v − λ B v‖₂: exact for Op = A, else bounds, with ‖r‖₂ ≤ √‖B‖ ‖r‖_B⁻¹.
 template <class S>
 Real<S> KrylovFinder<S>::estimate(int j) const {
-  return couplingNorm(j) * map_->residualFactor(theta(j)) * std::sqrt(pencil_.normB());
+  return ritz_.residual(j) * map_->residualFactor(ritz_.theta(j)) * std::sqrt(pencil_.normB());
 }
 
 template <class S>
-typename KrylovFinder<S>::Assessment KrylovFinder<S>::assess(Real<S> slack) const {
+void KrylovFinder<S>::assess(Real<S> slack) {
   const int k = options_.numPairs;
   std::vector<Real<S>> relative(static_cast<std::size_t>(k), std::numeric_limits<Real<S>>::infinity());
   for (int j = 0; j < std::min(k, available()); ++j) {
     const auto at = static_cast<std::size_t>(j);
     relative[at] = std::max(pencil_.relative(estimate(j), value(j), vectorNorm_[at], Real<S>(1)),
-                            map_->relativeResidual(couplingNorm(j), theta(j)));
+                            map_->relativeResidual(ritz_.residual(j), ritz_.theta(j)));
   }
-  Assessment result;
-  result.progress = progressOf(relative, slack * pencil_.tolerance);
-  result.passes = result.progress.converged == k || excludedByBar();
-  result.progress.applications = pencil_.A->count().columns;
-  result.progress.wanted = k;
-  result.progress.phase = bar_ ? Progress::Phase::Search : Progress::Phase::Iterate;
-  return result;
+  progress_ = progressOf(relative, slack * pencil_.tolerance);
+  passes_ = progress_.converged == k || excludedByBar();
+  progress_.wanted = k;
+  progress_.phase = bar_ ? Progress::Phase::Search : Progress::Phase::Iterate;
 }
 
-/// The best value is known to be worse than the bar, and a pair at the bar would be seen by now: a random
-/// start has about 1/√n of it, one in a thousand a thousandth of that, and m steps have amplified it by
-/// T_m(1 + 2γ), the polynomial of Chebyshev, against all that lies beyond the gap γ (of the width of the
-/// spectrum). With a far end that is known few steps may do; they know the best value to its residual.
 template <class S>
 bool KrylovFinder<S>::excludedByBar() const {
-  constexpr long FewSteps = 3, StepsThatShowTheWidth = 10;
-  if (!bar_ || basis_->steps() < FewSteps) return false;
-  const Real<S> gap = orderKey(theta(0), order_) - orderKey(map_->transformed(*bar_), order_);
-  const Real<S> open = couplingNorm(0), known = map_->knownWidth();
-  if (!(gap > open)) return false;
-  const auto [low, high] = std::minmax_element(small_.values.begin(), small_.values.end());
-  const Real<S> width = std::max(*high - *low, known);
-  double gamma = 0;
-  if (known > 0 || basis_->steps() >= StepsThatShowTheWidth)
-    gamma = static_cast<double>(gap / std::max(gap, width));
-  if (farEnd_) {
-    const Real<S> whole = std::max(width, orderKey(*farEnd_, order_) - orderKey(theta(0), order_));
-    gamma = std::max(gamma, static_cast<double>((gap - open) / (whole + open)));
-  }
-  const double amplification = static_cast<double>(basis_->steps()) * std::acosh(1 + 2 * gamma);
-  return amplification > std::log(2e3 * std::sqrt(static_cast<double>(pencil_.n)));
+  if (!bar_) return false;
+  const BarSight<Real<S>> sight{map_->transformed(*bar_), farEnd_, map_->knownWidth(), basis_->steps(),
+                                pencil_.n};
+  return isExcluded(ritz_, order_, sight);
 }
 
 /// Every estimate of a full basis is at rounding: more iterations cannot help.
 template <class S>
-bool KrylovFinder<S>::floorReached(const Assessment& now) const {
+bool KrylovFinder<S>::floorReached() const {
   return available() >= options_.numPairs &&
-         now.progress.maxResidual < 4 * static_cast<double>(std::numeric_limits<Real<S>>::epsilon());
+         progress_.maxResidual < 4 * static_cast<double>(std::numeric_limits<Real<S>>::epsilon());
 }
 
 template <class S>
-void KrylovFinder<S>::restart(int converged) {
-  const int keep = keptAtRestart(basis_->size(), converged, options_.numPairs, this->block, basis_->steps());
+void KrylovFinder<S>::restart() {
+  ritz_.decompose(*basis_);
+  const int keep =
+      keptAtRestart(basis_->size(), progress_.converged, options_.numPairs, this->block, basis_->steps());
   std::vector<Real<S>> kept;
-  for (int j = 0; j < keep; ++j) kept.push_back(theta(j));
-  basis_->compress(wantedVectors(0, keep), kept);
+  for (int j = 0; j < keep; ++j) kept.push_back(ritz_.theta(j));
+  basis_->compress(ritz_.vectors(0, keep), kept);
+  ritz_.restarted();
   if (pencil_.mass) learnVectorNorms();
 }
 
@@ -227,30 +215,14 @@ void KrylovFinder<S>::learnVectorNorms() {
   std::copy(norms.begin(), norms.end(), vectorNorm_.begin());
 }
 
-template <class S>
-Dense<S> KrylovFinder<S>::wantedVectors(int first, int count) const {
-  Dense<S> Q(small_.vectors.rows(), count);
-  for (int j = 0; j < count; ++j)
-    std::copy_n(small_.vectors.column(ranking_[static_cast<std::size_t>(first + j)]), Q.rows(), Q.column(j));
-  return Q;
-}
-
-template <class S>
-Dense<S> KrylovFinder<S>::wantedCouplings(int first, int count) const {
-  Dense<S> C(this->block, count);
-  for (int j = 0; j < count; ++j)
-    std::copy_n(coupling_.column(ranking_[static_cast<std::size_t>(first + j)]), C.rows(), C.column(j));
-  return C;
-}
-
 /// V y, or Op V y = θ V y + F c over θ where that is the better vector.
 template <class S>
 MultiVector<S> KrylovFinder<S>::bestVectors(int first, int count) const {
-  MultiVector<S> X = basis_->combine(wantedVectors(first, count));
+  MultiVector<S> X = basis_->combine(ritz_.vectors(first, count));
   if (!map_->purifies()) return X;
-  Dense<S> C = wantedCouplings(first, count);
+  Dense<S> C = ritz_.couplings(first, count);
   for (int j = 0; j < count; ++j)
-    for (int i = 0; i < C.rows(); ++i) C(i, j) /= S(theta(first + j));
+    for (int i = 0; i < C.rows(); ++i) C(i, j) /= S(ritz_.theta(first + j));
   X.update(S(1), times(basis_->residualBlock(), C), S(1));
   return X;
 }
@@ -258,7 +230,7 @@ MultiVector<S> KrylovFinder<S>::bestVectors(int first, int count) const {
 /// A′V = B′(VΘ + F C) from the recurrence: no product with A′.
 template <class S>
 MultiVector<S> KrylovFinder<S>::images(const RitzPairs<S>& ritz, int first) const {
-  const Dense<S> C = wantedCouplings(first, static_cast<int>(ritz.values.size()));
+  const Dense<S> C = ritz_.couplings(first, static_cast<int>(ritz.values.size()));
   const std::vector<S> theta(ritz.values.begin(), ritz.values.end());
   MultiVector<S> result = times(basis_->residualBlock(), C);
   MultiVector<S> scaled(ritz.vectors, Teuchos::Copy);
@@ -267,12 +239,6 @@ MultiVector<S> KrylovFinder<S>::images(const RitzPairs<S>& ritz, int first) cons
   if (!pencil_.mass) return result;
   pencil_.applyMass(result, scaled);
   return scaled;
-}
-
-template <class S>
-RunEnd KrylovFinder<S>::exhausted(std::string because) {
-  this->exhaustedBecause = std::move(because);
-  return RunEnd::Exhausted;
 }
 
 RITZ_INSTANTIATE(KrylovFinder)

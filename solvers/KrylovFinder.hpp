@@ -3,7 +3,7 @@
 #include <ritz/solvers/KrylovBasis.hpp>
 #include <ritz/solvers/KrylovMap.hpp>
 #include <ritz/solvers/PairFinder.hpp>
-#include <ritz/solvers/SmallEigen.hpp>
+#include <ritz/solvers/RitzEstimates.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -12,8 +12,8 @@
 
 namespace ritz {
 
-/// The restarted Krylov method over any KrylovBasis and KrylovMap: Ritz values and their estimates after
-/// every step, thick restarts that keep as many as keptAtRestart says. With a `bar` run() also
+/// The restarted Krylov method over any KrylovBasis and KrylovMap: Ritz values and their estimates as soon as
+/// they can be good enough, thick restarts that keep as many as keptAtRestart says. With a `bar` run() also
 /// ends, with EstimatesPass, once the best value is known to be no better than that; the `farEnd` of the
 /// spectrum, of θ and where it is known, saves the steps that have to find it.
 template <class S>
@@ -31,42 +31,45 @@ class KrylovFinder final : public PairFinder<S> {
   std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
   std::optional<Real<S>> farEnd() const override { return seenEnd_; }
   bool seesMultiplicity() const override { return false; }
-  int available() const override { return static_cast<int>(ranking_.size()); }
+  int available() const override { return ritz_.size(); }
   SolverState<S> state() override;
   double orthogonalizationSeconds() const override { return basis_->orthogonalizationSeconds(); }
 
   /// False once Ritz values have shown that the map is not what it was meant to be; run() ends with
   /// Exhausted.
   bool isSuited() const { return isSuited_; }
-  Real<S> smallestTheta() const { return small_.values.front(); }
   /// Of the j-th best Ritz pair of the map.
-  Real<S> theta(int j) const;
+  Real<S> theta(int j) const { return ritz_.theta(j); }
   /// As run() would judge now.
-  bool passes(Real<S> slack) const { return assess(slack).passes; }
+  bool passes(Real<S> slack) {
+    look(slack);
+    return passes_;
+  }
+  Real<S> smallestTheta() const { return *std::min_element(ritz_.values().begin(), ritz_.values().end()); }
+
+  /// run() ends with Exhausted, too, once the basis has done so many steps without an answer; it may be
+  /// called again.
+  void reviewAt(std::optional<long> steps) { review_ = steps; }
+  bool isUnderReview() const { return review_ && basis_->steps() >= *review_; }
+  long steps() const { return basis_->steps(); }
+  int converged() const { return progress_.converged; }
 
  private:
-  struct Assessment {
-    Progress progress;
-    bool passes = false;
-  };
-
-  std::optional<RunEnd> makeRoom(const Assessment& now);
-  void analyse();
+  RunEnd iterate(Real<S> slack);
+  bool isDue(bool grew) const;
+  void look(Real<S> slack);
   void watchFarEnd();
-  Real<S> value(int j) const { return map_->pencilValue(theta(j)); }
-  Real<S> couplingNorm(int j) const;
+  Real<S> value(int j) const { return map_->pencilValue(ritz_.theta(j)); }
   Real<S> estimate(int j) const;
-  Assessment assess(Real<S> slack) const;
+  void assess(Real<S> slack);
+  long stepsToNextLook(Real<S> slack) const;
   bool excludedByBar() const;
-  bool floorReached(const Assessment& now) const;
-  void restart(int converged);
+  bool floorReached() const;
+  std::optional<RunEnd> makeRoom();
+  void restart();
   void learnVectorNorms();
-  Dense<S> wantedVectors(int first, int count) const;
-  Dense<S> wantedCouplings(int first, int count) const;
   MultiVector<S> bestVectors(int first, int count) const;
-  RitzPairs<S> measured(MultiVector<S> vectors) const;
   MultiVector<S> images(const RitzPairs<S>& ritz, int first) const;
-  RunEnd exhausted(std::string because);
 
   std::shared_ptr<const KrylovMap<S>> map_;
   const Pencil<S>& pencil_;
@@ -76,9 +79,12 @@ class KrylovFinder final : public PairFinder<S> {
   std::unique_ptr<KrylovBasis<S>> basis_;
   std::optional<Real<S>> bar_, farEnd_, seenEnd_;
   Real<S> seenBy_ = 0;  ///< the Ritz value that showed seenEnd_
-  SmallEigen<S> small_;
-  std::vector<int> ranking_;
-  Dense<S> coupling_;  ///< C times the eigenvectors of T
+  RitzEstimates<S> ritz_;
+  Progress progress_;    ///< as of the last look
+  bool passes_ = false;  ///< all that is asked for did then
+  std::optional<long> review_;
+  long nextLook_ = 0;         ///< in steps of the basis
+  Real<S> lastCoupling_ = 0;  ///< ‖C‖ then
   std::vector<Real<S>> vectorNorm_;
   bool isFromElsewhere_, isSuited_ = true;
 };

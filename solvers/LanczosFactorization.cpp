@@ -100,6 +100,15 @@ MultiVector<S> LanczosFactorization<S>::pair() {
 }
 
 template <class S>
+void LanczosFactorization<S>::grow(int capacity) {
+  MultiVector<S> larger(pencil_.map, static_cast<std::size_t>(deflated_ + capacity + 1), false);
+  const Teuchos::Range1D used(0, end());
+  Tpetra::deep_copy(*larger.subViewNonConst(used), *basis_.subView(used));
+  std::swap(basis_, larger);
+  matrix_.grow(capacity);
+}
+
+template <class S>
 void LanczosFactorization<S>::touchMemory() {
   for (std::size_t j = static_cast<std::size_t>(end()) + 1; j < basis_.getNumVectors(); ++j)
     basis_.getVectorNonConst(j)->putScalar(S(0));

@@ -41,7 +41,11 @@ class LanczosFactorization final : public KrylovBasis<S> {
   MultiVector<S> combine(const Dense<S>& Q) const override;
   MultiVector<S> residualBlock() const override;
   double orthogonalizationSeconds() const override { return seconds_; }
+  int arrow() const override { return matrix_.arrow(); }
   std::optional<SolverState<S>> state() const override;
+
+  /// Room for `capacity` columns of V from now on, no fewer than before. Collective.
+  void grow(int capacity);
 
   /// Makes the first use of its memory now rather than step by step, which would spoil measured times.
   void touchMemory();

@@ -23,6 +23,13 @@ LanczosMatrix<S>::LanczosMatrix(int capacity, const Dense<S>& T, std::vector<S> 
 }
 
 template <class S>
+void LanczosMatrix<S>::grow(int capacity) {
+  Dense<S> larger(capacity, capacity);
+  for (int j = 0; j < size_; ++j) std::copy_n(T_.column(j), size_, larger.column(j));
+  T_ = std::move(larger);
+}
+
+template <class S>
 Dense<S> LanczosMatrix<S>::projected() const {
   Dense<S> T(size_, size_);
   for (int j = 0; j < size_; ++j) std::copy_n(T_.column(j), size_, T.column(j));

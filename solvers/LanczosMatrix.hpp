@@ -17,6 +17,9 @@ class LanczosMatrix {
   /// Goes on from T and b whose arrow is not known.
   LanczosMatrix(int capacity, const Dense<S>& T, std::vector<S> b);
 
+  /// Room for more columns.
+  void grow(int capacity);
+
   int size() const { return size_; }
   int arrow() const { return arrow_; }  ///< columns that the last restart left; −1: not known
   const std::vector<S>& b() const { return b_; }

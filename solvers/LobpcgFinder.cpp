@@ -41,7 +41,7 @@ class LobpcgFinder final : public PairFinder<S> {
   }
 
   RunEnd run(Real<S> slack) override {
-    if (!refresh()) return exhausted("no room is left for a block");
+    if (!refresh()) return this->exhausted("no room is left for a block");
     RoundingFloor<Real<S>> floor;
     bool refreshed = false;
     for (;;) {
@@ -52,15 +52,15 @@ class LobpcgFinder final : public PairFinder<S> {
         return RunEnd::Supervised;
       }
       if (floor.reached(now.maxResidual)) {
-        if (refreshed) return exhausted("rounding keeps the residuals above the tolerance");
+        if (refreshed) return this->exhausted("rounding keeps the residuals above the tolerance");
         refreshed = true;
         floor = {};
-        if (!refresh()) return exhausted("no room is left for a block");
+        if (!refresh()) return this->exhausted("no room is left for a block");
         continue;
       }
-      if (blockIsDone() && !lock(leadingColumns())) return exhausted("no room is left for a block");
+      if (blockIsDone() && !lock(leadingColumns())) return this->exhausted("no room is left for a block");
       if (!step() && !recover())
-        return exhausted("the block became linearly dependent and fresh directions do not help");
+        return this->exhausted("the block became linearly dependent and fresh directions do not help");
     }
   }
 
@@ -199,11 +199,6 @@ class LobpcgFinder final : public PairFinder<S> {
     for (std::size_t j = 0; j < std::min(best.size(), order.size()); ++j)
       best[j] = relative[static_cast<std::size_t>(order[j])];
     return best;
-  }
-
-  RunEnd exhausted(std::string because) {
-    this->exhaustedBecause = std::move(because);
-    return RunEnd::Exhausted;
   }
 
   const Pencil<S>& pencil_;

@@ -2,6 +2,7 @@
 
 #include <ritz/solvers/EigenOptions.hpp>
 
+#include <limits>
 #include <string>
 
 namespace ritz {
@@ -13,12 +14,18 @@ struct ProblemTraits {
   bool needsInnerSolves = false;  ///< B⁻¹ is not given
   bool hasInverse = false;        ///< of A − σB
   bool countsByInverse = false;   ///< eigenvalues below a shift
+  bool hasMass = false;
+  /// Vectors that the memory holds on each rank, see affordableVectors, and ranks.
+  long long affordable = std::numeric_limits<long long>::max();
+  int ranks = 1;
 };
 
 struct MethodChoice {
   Method method;         ///< never Auto
   std::string chosenBy;  ///< "auto" or "user"
   std::string why;
+  /// Where Auto chose Lanczos with a basis that may still grow: the most vectors that it may have; else 0.
+  long long room = 0;
 };
 
 /// Nearest, SmallestMagnitude, Interval.
@@ -28,7 +35,8 @@ bool isInterior(const Which& which);
 bool usesInverse(int filterDegree, const Which& which, const ProblemTraits& traits);
 
 /// The method to run. Named methods are kept unless the space is too small for them; then LAPACK takes over
-/// and `why` says so. Throws NotSupported where the one named cannot do `which`, or none can.
+/// and `why` says so. Auto takes what fits into the memory, bases as small as need be. Throws NotSupported
+/// where the one named cannot do `which`, or none can.
 MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& traits);
 
 }  // namespace ritz

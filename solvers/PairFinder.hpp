@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ritz {
@@ -84,6 +85,11 @@ class PairFinder {
     SolverState<S> state;
     state.vectors = {Teuchos::rcp(new MultiVector<S>(vectors(count)))};
     return state;
+  }
+
+  RunEnd exhausted(std::string because) {
+    exhaustedBecause = std::move(because);
+    return RunEnd::Exhausted;
   }
 };
 

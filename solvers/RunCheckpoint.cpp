@@ -1,5 +1,6 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/MemoryBudget.hpp>
 #include <ritz/solvers/MovableShift.hpp>
 #include <ritz/solvers/RunCheckpoint.hpp>
 
@@ -25,6 +26,22 @@ CheckpointIdentity identityOf(const EigenProblem<S>& problem, const EigenOptions
   identity.isSwapped = isSwapped;
   identity.seed = options.seed;
   return identity;
+}
+
+template <class S>
+ProblemTraits traitsOf(const EigenProblem<S>& problem, const EigenOptions& options) {
+  const Map& map = *problem.A->getDomainMap();
+  ProblemTraits traits;
+  traits.n = static_cast<long long>(map.getGlobalNumElements());
+  traits.hasPreconditioner = problem.preconditioner != nullptr;
+  traits.needsInnerSolves = problem.mass && !problem.massInverse;
+  traits.hasInverse = problem.shiftInverse != nullptr;
+  traits.countsByInverse = canCount(problem.shiftInverse.get());
+  traits.hasMass = problem.mass != nullptr;
+  traits.ranks = map.getComm()->getSize();
+  if (std::holds_alternative<Auto>(options.method))
+    traits.affordable = affordableVectors(map, sizeof(S), options.memory);
+  return traits;
 }
 
 /// How far the norms of one probe may be apart: other numbers of ranks round otherwise.
@@ -64,9 +81,7 @@ RunCheckpoint<S>::RunCheckpoint(const EigenProblem<S>& problem, const EigenOptio
                                 const std::string& resume, bool isSwapped)
     : options_(options),
       resume_(resume),
-      traits_{static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
-              problem.preconditioner != nullptr, problem.mass && !problem.massInverse,
-              problem.shiftInverse != nullptr, canCount(problem.shiftInverse.get())},
+      traits_(traitsOf(problem, options)),
       identity_(identityOf(problem, options, isSwapped)),
       rounding_(roundingOfProbe(problem)) {
   if (!resume_.empty()) {

@@ -37,14 +37,14 @@ class ShiftInvertFinder final : public PairFinder<S> {
     search_.keepConverged();
     for (int missing = this->missing(), rounds = 0; missing != 0; missing = this->missing(), ++rounds) {
       if (missing < 0 || rounds > options_.numPairs + MostRounds)
-        return exhausted(fmt::format("the factorisation counts {} values where {} were found", window_->count,
-                                     numInWindow()));
+        return this->exhausted(fmt::format("the factorisation counts {} values where {} were found",
+                                           window_->count, numInWindow()));
       const RunEnd end = window_ ? search_.run(missing, slack, [this](R v) { return window_->holds(v); })
                                  : search_.run(missing, slack);
       if (end == RunEnd::EstimatesPass) continue;
       this->stopStatus = search_.stopStatus();
       if (end == RunEnd::Exhausted && window_ && this->missing() == 0) break;
-      return end == RunEnd::Exhausted ? exhausted(search_.exhaustedBecause()) : end;
+      return end == RunEnd::Exhausted ? this->exhausted(search_.exhaustedBecause()) : end;
     }
     return RunEnd::EstimatesPass;
   }
@@ -119,11 +119,6 @@ class ShiftInvertFinder final : public PairFinder<S> {
   long long numInWindow() const {
     const auto& values = search_.found()->values;
     return std::count_if(values.begin(), values.end(), [this](R lambda) { return window_->holds(lambda); });
-  }
-
-  RunEnd exhausted(std::string because) {
-    this->exhaustedBecause = std::move(because);
-    return RunEnd::Exhausted;
   }
 
   Pencil<S>& pencil_;

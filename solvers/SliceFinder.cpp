@@ -58,8 +58,9 @@ class SliceFinder final : public PairFinder<S> {
       } else if (slice.count() > mostInSlice() && slice.high - slice.low > open(slice.middle())) {
         split();
       } else if (missing < 0 || ++rounds > MostRounds + slice.count()) {
-        return exhausted(fmt::format("the factorisation counts {} values in a slice where {} were found",
-                                     slice.count(), numFound(slice)));
+        return this->exhausted(
+            fmt::format("the factorisation counts {} values in a slice where {} were found", slice.count(),
+                        numFound(slice)));
       } else if (const RunEnd end = search(slice, static_cast<int>(missing), slack);
                  end != RunEnd::EstimatesPass) {
         return end;
@@ -154,7 +155,7 @@ class SliceFinder final : public PairFinder<S> {
     this->stopStatus = end == RunEnd::Supervised ? search_.stopStatus() : Status::Breakdown;
     if (end != RunEnd::Exhausted || numFound(slice) == slice.count())
       return end == RunEnd::Exhausted ? RunEnd::EstimatesPass : end;
-    return exhausted(search_.exhaustedBecause());
+    return this->exhausted(search_.exhaustedBecause());
   }
 
   long long numFound(const Slice<R>& slice) const {
@@ -178,11 +179,6 @@ class SliceFinder final : public PairFinder<S> {
     for (std::size_t j = 0; j < values.size(); ++j)
       if (isInside<S>(pencil_, interval_, values[j])) inside.push_back(j);
     return inside;
-  }
-
-  RunEnd exhausted(std::string because) {
-    this->exhaustedBecause = std::move(because);
-    return RunEnd::Exhausted;
   }
 
   Pencil<S>& pencil_;

@@ -53,7 +53,7 @@ TEST_F(FilterProbe, ItsSumLiesNearTheWantedEnd) {
   options.which = ritz::Largest{};
   ritz::FilterProbe<double> probe(pencil, options, Basis);
   while (!probe.isResolved()) ASSERT_TRUE(probe.expand());
-  const auto x = probe.wantedSum();
+  const auto x = probe.wantedSums(1);
   ritz::MultiVector<double> Ax(x.getMap(), 1);
   pencil.A->apply(x, Ax);
   const double quotient = ritz::gram(x, Ax)(0, 0) / ritz::gram(x, x)(0, 0) * pencil.valueScale();

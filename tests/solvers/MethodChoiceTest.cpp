@@ -147,3 +147,49 @@ TEST(MethodChoice, TakesTheInverseForLanczosWhereItHelps) {
     EXPECT_FALSE(usesInverse(0, ritz::Largest{}, traits));
   }
 }
+
+namespace {
+
+ritz::MethodChoice choiceIn(long long vectors, const ritz::Which& which, int numPairs, bool preconditioned,
+                            long long n = 5000) {
+  ritz::ProblemTraits traits{n, preconditioned};
+  traits.affordable = vectors;
+  return chooseMethod(asking(ritz::Auto{}, which, numPairs), traits);
+}
+
+}  // namespace
+
+TEST(MethodChoice, LeavesBasesAsTheyAreWhereTheMemoryHasRoom) {
+  const auto choice = choiceIn(1000, ritz::Largest{}, 20, false);
+  EXPECT_EQ(std::get<ritz::Lanczos>(choice.method).basis, 60);
+  EXPECT_EQ(choice.room, 1000 - (7 * 20 + 55));
+  EXPECT_EQ(choice.why.find("memory"), std::string::npos) << choice.why;
+}
+
+TEST(MethodChoice, TakesSmallerBasesWhereTheMemoryIsSmall) {
+  // 7 k + 55 vectors lie beside the basis.
+  const auto small = choiceIn(195 + 40, ritz::Largest{}, 20, false);
+  EXPECT_EQ(std::get<ritz::Lanczos>(small.method).basis, 40);
+  EXPECT_NE(small.why.find("the memory holds 235"), std::string::npos) << small.why;
+  EXPECT_EQ(std::get<ritz::Lanczos>(choiceIn(10, ritz::Largest{}, 20, false).method).basis, 25);
+  EXPECT_EQ(std::get<ritz::Lanczos>(choiceIn(195 + 70, ritz::Nearest{1.0}, 20, false).method).basis, 70);
+}
+
+TEST(MethodChoice, LetsDavidsonLockWhereTheMemoryIsSmall) {
+  const auto roomy = std::get<ritz::Davidson>(choiceIn(1000, ritz::Smallest{}, 20, true).method);
+  EXPECT_EQ(roomy.basis, 0);
+  EXPECT_FALSE(roomy.locks);
+  const auto small = std::get<ritz::Davidson>(choiceIn(195 + 2 * 50, ritz::Smallest{}, 20, true).method);
+  EXPECT_EQ(small.basis, 50);
+  EXPECT_FALSE(small.locks);
+  const auto tiny = std::get<ritz::Davidson>(choiceIn(195 + 2 * 20, ritz::Smallest{}, 20, true).method);
+  EXPECT_EQ(tiny.basis, 20);
+  EXPECT_TRUE(tiny.locks);
+}
+
+TEST(MethodChoice, LeavesLobpcgAndLapackOutWhereTheMemoryIsSmall) {
+  EXPECT_EQ(nameOf(choiceIn(195 + 225, ritz::Largest{}, 20, true).method), "lobpcg");
+  EXPECT_EQ(nameOf(choiceIn(195 + 224, ritz::Largest{}, 20, true).method), "lanczos");
+  EXPECT_EQ(nameOf(choiceIn(6000, ritz::Nearest{1.0}, 6, false, 2000).method), "dense");
+  EXPECT_EQ(nameOf(choiceIn(5999, ritz::Nearest{1.0}, 6, false, 2000).method), "lanczos");
+}

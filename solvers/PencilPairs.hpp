@@ -1,0 +1,13 @@
+#pragma once
+
+#include <ritz/solvers/PairFinder.hpp>
+
+namespace ritz {
+
+/// Ritz pairs of the pencil in the span of vectors that belong to another map, with images and residuals in
+/// the norm of B′⁻¹: one product with A′ each, for B ≠ I also with B′ and pencil.massInverse; without that no
+/// residuals. Collective.
+template <class S>
+RitzPairs<S> pencilPairs(const Pencil<S>& pencil, MultiVector<S> vectors, const Which& which);
+
+}  // namespace ritz

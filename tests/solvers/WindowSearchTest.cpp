@@ -1,0 +1,83 @@
+#include <ritz/solvers/WindowSearch.hpp>
+
+#include "solvers/Traps.hpp"
+
+namespace {
+
+constexpr int N = 400;
+
+/// diag of the values 0, 1, …, 199, each twice, searched in [60.5, 66.5].
+class WindowSearch : public testing::Test {
+ protected:
+  WindowSearch()
+      : pencil({traps::diagonal(ritz::makeMap(N), [](auto g) { return double(g / 2); })}, {}),
+        unit(1 / double(pencil.valueScale())),
+        which(ritz::Interval{60.5 * unit, 66.5 * unit}),
+        filter(60.5 * unit, 66.5 * unit, -unit, 200 * unit),
+        found(pencil, which),
+        supervisor(pencil.map->getComm(), {}, N, nullptr) {
+    options.numPairs = 40;
+    options.which = which;
+    window.a = window.filterA = 60.5 * unit;
+    window.b = window.filterB = 66.5 * unit;
+    window.expected = 12;
+  }
+
+  ritz::WindowSearch<double> search(int capacity) {
+    return {pencil, options, which, window, filter, capacity, found, supervisor};
+  }
+
+  ritz::EigenOptions options;
+  ritz::Pencil<double> pencil;
+  double unit;
+  ritz::Which which;
+  ritz::InteriorWindow window;
+  ritz::IntervalFilter filter;
+  ritz::FoundPairs<double> found;
+  ritz::Supervisor supervisor;
+  std::optional<ritz::MultiVector<double>> start;
+};
+
+TEST_F(WindowSearch, FindsAllOfTheWindowAndEveryCopy) {
+  auto run = search(90);
+  ASSERT_EQ(run.run(1.0, start), ritz::WindowEnd::Nothing);
+  const auto wanted = found.wanted(0.0);
+  ASSERT_EQ(wanted.size(), 12u);
+  const auto values = found.pairs(wanted).values;
+  for (std::size_t j = 0; j < values.size(); ++j)
+    EXPECT_NEAR(values[j] / unit, 61.0 + double(j / 2), 1e-5) << j;
+  EXPECT_FALSE(run.isEnough());
+}
+
+TEST_F(WindowSearch, IsCrowdedWhereTheBasisCannotHoldWhatIsThere) {
+  auto run = search(6);
+  EXPECT_EQ(run.run(1.0, start), ritz::WindowEnd::Crowded);
+  EXPECT_GT(run.numAbove(), 0);
+}
+
+TEST_F(WindowSearch, StopsWithItsBestVectorsAtALimit) {
+  ritz::Budget budget;
+  budget.maxApplications = pencil.A->count().columns + 3 * filter.degree();
+  ritz::Supervisor strict(pencil.map->getComm(), budget, N, nullptr);
+  ritz::WindowSearch<double> run(pencil, options, which, window, filter, 90, found, strict);
+  ASSERT_EQ(run.run(1.0, start), ritz::WindowEnd::Supervised);
+  EXPECT_EQ(run.stopStatus(), ritz::Status::ApplicationLimit);
+  const auto open = run.openVectors(2);
+  ASSERT_TRUE(open);
+  EXPECT_EQ(open->getNumVectors(), 2u);
+}
+
+TEST_F(WindowSearch, FindsNothingWhereNothingIs) {
+  which = ritz::Interval{60.2 * unit, 60.8 * unit};
+  window.a = 60.2 * unit;
+  window.b = 60.8 * unit;
+  window.filterA = 58.5 * unit;
+  window.filterB = 62.5 * unit;
+  const ritz::IntervalFilter around(window.filterA, window.filterB, -unit, 200 * unit);
+  ritz::FoundPairs<double> none(pencil, which);
+  ritz::WindowSearch<double> run(pencil, options, which, window, around, 90, none, supervisor);
+  EXPECT_EQ(run.run(1.0, start), ritz::WindowEnd::Nothing);
+  EXPECT_TRUE(none.wanted(0.0).empty());
+}
+
+}  // namespace
