@@ -1,3 +1,4 @@
+#include <ritz/solvers/KrylovBasis.hpp>
 #include <ritz/solvers/PolynomialMap.hpp>
 
 #include "solvers/Traps.hpp"
