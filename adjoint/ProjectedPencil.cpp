@@ -3,6 +3,7 @@
 #include <ritz/adjoint/SpectralEnds.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/PreconditionerCheck.hpp>
 #include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
@@ -92,6 +93,15 @@ void ProjectedPencil<S>::takeGuards(const GuardPairs<S>& guards) {
   addToBlock(S(-1), *BQ_, gram(*Q_, *G), *G);
   V_ = V;
   G_ = G;
+}
+
+template <class S>
+void ProjectedPencil<S>::usePreconditioner(bool use) {
+  preconditioned_ = use && preconditioner_;
+  if (preconditioned_)
+    requirePreconditioner<S>(
+        *preconditioner_, "EigenAdjoint",
+        "give the problem another one, or set SylvesterOptions::usePreconditioner to false");
 }
 
 /// The lower end is the middle guard: what lies before it is taken out, while guards far behind it may stand

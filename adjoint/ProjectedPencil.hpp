@@ -49,7 +49,8 @@ class ProjectedPencil {
   /// y ← y + V α: the solution x from the reduced one.
   void expand(const std::vector<int>& pairOf, const MultiVector<S>& b, MultiVector<S>& y) const;
 
-  void usePreconditioner(bool use) { preconditioned_ = use && preconditioner_; }
+  /// Probes the preconditioner. Collective. Throws NotSymmetric if it is not Hermitian positive definite.
+  void usePreconditioner(bool use);
   /// Of this degree, for B = I: a dozen products now. Collective.
   void usePolynomial(int degree, std::uint64_t seed);
   bool preconditioned() const { return preconditioned_ || polynomial_; }

@@ -3,6 +3,7 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Laplacian3d.hpp>
+#include <ritz/operators/Preconditioner.hpp>
 #include <ritz/ritz.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
@@ -31,11 +32,20 @@ double distance(const Block& W, const Block& V) {
 
 struct Case {
   long side = 24;
-  std::string which = "smallest", method = "lanczos";
+  std::string which = "smallest", method = "lanczos", preconditioner = "none";
   int pairs = 10, basis = 30;
   double pairTolerance = 1e-8;
   bool residual = false;
 };
+
+ritz::OperatorPtr<double> preconditionerOf(const Case& c, const ritz::OperatorPtr<double>& A) {
+  ritz::PreconditionerOptions<double> options;
+  if (c.preconditioner == "none") return nullptr;
+  if (c.preconditioner == "jacobi") options.kind = ritz::Jacobi{};
+  if (c.preconditioner == "ilu") options.kind = ritz::Ilu{};
+  if (c.preconditioner == "chebyshev") options.kind = ritz::Chebyshev{};
+  return ritz::makePreconditioner<double>(A, options);
+}
 
 ritz::EigenResult<double> forward(const Case& c) {
   const auto map = ritz::worldComm();
@@ -46,11 +56,15 @@ ritz::EigenResult<double> forward(const Case& c) {
   options.numPairs = c.pairs;
   if (c.which == "smallest") options.which = ritz::Smallest{};
   options.tolerance = c.pairTolerance;
+  ritz::EigenProblem<double> problem{A};
   if (c.method == "lanczos")
     options.method = ritz::Lanczos{c.basis};
+  else if (c.method == "davidson")
+    options.method = ritz::Davidson{};
   else
     options.method = ritz::KrylovSchur{};
-  auto result = ritz::eigsolve<double>({A}, options);
+  problem.preconditioner = preconditionerOf(c, A);
+  auto result = ritz::eigsolve<double>(problem, options);
   result.requireConverged();
   return result;
 }
@@ -99,7 +113,9 @@ int main(int argc, char** argv) {
   CLI::App app{"What a gradient costs"};
   app.add_option("--side", c.side, "Points of the grid in each direction");
   app.add_option("--which", c.which)->check(CLI::IsMember({"smallest", "largest"}));
-  app.add_option("--method", c.method)->check(CLI::IsMember({"lanczos", "krylov-schur"}));
+  app.add_option("--method", c.method)->check(CLI::IsMember({"lanczos", "krylov-schur", "davidson"}));
+  app.add_option("--preconditioner", c.preconditioner, "Of the adjoint, and of davidson")
+      ->check(CLI::IsMember({"none", "jacobi", "ilu", "chebyshev", "amg"}));
   app.add_option("-k", c.pairs);
   app.add_option("--basis", c.basis);
   app.add_option("--pair-tolerance", c.pairTolerance);

@@ -53,8 +53,10 @@ void EigsCommand::declare(CLI::App& app) {
   app.add_flag("--vectors", vectors_,
                "Write the eigenvectors, too: DIR/vectors.mtx, n x k, Matrix Market array")
       ->group("Output");
-  app.add_option("--coordinates", coordinates_,
-                 "Where the unknowns lie: n x 1, 2 or 3, Matrix Market array; draws the modes there")
+  app.add_option(
+         "--coordinates", coordinates_,
+         "Where the unknowns lie: n x 1, 2 or 3, Matrix Market array; draws the modes there, and tells "
+         "--preconditioner amg how bodies move")
       ->type_name("FILE")
       ->group("Output");
   app.footer(example);
@@ -65,8 +67,13 @@ ExitStatus EigsCommand::run(const CommPtr& comm) {
   const EigenOptions options = solver_.options(common_.seed);
   prepareOutputFolder(*comm, common_.output);
 
-  const EigenProblem<double> problem = load(comm);
-  const MultiVectorPtr<double> points = readCoordinates(problem.A->getDomainMap());
+  EigenProblem<double> problem = load(comm);
+  const MultiVectorPtr<double> points = readCoordinates(problem.A->getDomainMap(), coordinates_);
+  if (const auto preconditioner = namedPreconditioner(solver_.preconditioner, problem, points))
+    problem.preconditioner = preconditioner;
+  addInverse(solver_, problem);
+  if (!constraints_.empty())
+    problem.constraints = readVectors<double>(problem.A->getDomainMap(), constraints_);
   const EigenResult<double> result = solve(problem, options);
   const RunReport report{
       name(), problem_.describe(), static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements()),
@@ -78,28 +85,13 @@ ExitStatus EigsCommand::run(const CommPtr& comm) {
 }
 
 EigenProblem<double> EigsCommand::load(const CommPtr& comm) const {
-  EigenProblem<double> problem = makeProblem(comm, problem_);
+  const EigenProblem<double> problem = makeProblem(comm, problem_);
   const auto n = static_cast<long long>(problem.A->getDomainMap()->getGlobalNumElements());
   if (solver_.numPairs < 1 || solver_.numPairs > n)
     throw InvalidOption(
         fmt::format("-k {}: asked for {} pairs of a problem of size n = {}; give 1 <= k <= {}",
                     solver_.numPairs, solver_.numPairs, n, n));
-  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem))
-    problem.preconditioner = preconditioner;
-  addInverse(solver_, problem);
-  if (!constraints_.empty())
-    problem.constraints = readVectors<double>(problem.A->getDomainMap(), constraints_);
   return problem;
-}
-
-MultiVectorPtr<double> EigsCommand::readCoordinates(const MapPtr& map) const {
-  if (coordinates_.empty()) return {};
-  const auto points = readVectors<double>(map, coordinates_);
-  if (points->getNumVectors() < 1 || points->getNumVectors() > 3)
-    throw DataError(
-        fmt::format("{}: coordinates have 1, 2 or 3 columns, found {}; give n x 1, 2 or 3 numbers",
-                    coordinates_, points->getNumVectors()));
-  return points;
 }
 
 EigenResult<double> EigsCommand::solve(const EigenProblem<double>& problem,

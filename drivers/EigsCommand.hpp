@@ -21,7 +21,6 @@ class EigsCommand : public Command {
  private:
   EigenProblem<double> load(const CommPtr& comm) const;
   EigenResult<double> solve(const EigenProblem<double>& problem, const EigenOptions& options) const;
-  MultiVectorPtr<double> readCoordinates(const MapPtr& map) const;
   std::string write(const CommPtr& comm, const RunReport& report, const MultiVector<double>* points) const;
 
   CommonArguments common_;

@@ -81,6 +81,10 @@ void GradientCommand::declare(CLI::App& app) {
   app.add_flag("--error-estimate,!--no-error-estimate", estimate_,
                "Estimate the gradient's error by correcting pairs and solves to one digit (default: yes)")
       ->group(group);
+  app.add_option("--coordinates", coordinates_,
+                 "Where the unknowns lie: n x 1, 2 or 3, Matrix Market array, for --preconditioner amg")
+      ->type_name("FILE")
+      ->group("How");
   app.add_option("--direction", direction_, "Print the derivative along this direction, too")
       ->type_name("P1,P2,...")
       ->delimiter(',')
@@ -124,7 +128,8 @@ ExitStatus GradientCommand::run(const CommPtr& comm) {
                     options.numPairs, options.numPairs, n, n));
   requireDirection("--direction", direction_, problem);
   requireDirection("--hessian-vector", hessianVector_, problem);
-  if (const auto preconditioner = makePreconditioner(solver_.preconditioner, problem.problem))
+  const auto points = readCoordinates(problem.problem.A->getDomainMap(), coordinates_);
+  if (const auto preconditioner = namedPreconditioner(solver_.preconditioner, problem.problem, points))
     problem.problem.preconditioner = preconditioner;
   addInverse(solver_, problem.problem);
   prepareOutputFolder(*comm, common_.output);

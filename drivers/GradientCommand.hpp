@@ -40,7 +40,7 @@ class GradientCommand : public Command {
 
   CommonArguments common_;
   SolverArguments solver_;
-  std::string file_, onCluster_ = "raise";
+  std::string file_, coordinates_, onCluster_ = "raise";
   double gradientTolerance_ = 1e-6;
   bool refine_ = false, verify_ = false, estimate_ = true;
   std::vector<double> direction_, hessianVector_;

@@ -6,9 +6,12 @@
 
 namespace ritz {
 
-/// Approximates the inverse of problem.A: "none" gives null, "jacobi" a JacobiPreconditioner where B shows
-/// its diagonal or is the identity, else the reciprocal diagonal of A. Collective. Throws InvalidOption if A
-/// has no diagonal to ask for (a plugin's operator) or one that is not positive.
-OperatorPtr<double> makePreconditioner(const std::string& name, const EigenProblem<double>& problem);
+/// The --preconditioner of this name for problem.A, null for "none": ritz::makePreconditioner with its own
+/// options and, if not null, `coordinates`. Collective. Throws what that throws.
+OperatorPtr<double> namedPreconditioner(const std::string& name, const EigenProblem<double>& problem,
+                                        const MultiVectorPtr<double>& coordinates);
+
+/// The n × 1, 2 or 3 numbers of --coordinates, null for no file. Collective. Throws DataError.
+MultiVectorPtr<double> readCoordinates(const MapPtr& map, const std::string& file);
 
 }  // namespace ritz

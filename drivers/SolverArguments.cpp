@@ -39,7 +39,7 @@ bool isNumber(const std::string& word) {
 
 void expectBuiltParts(const SolverArguments& given) {
   expectBuilt("--method", given.method, words.methods, words.plannedMethods);
-  expectBuilt("--preconditioner", given.preconditioner, words.preconditioners, words.plannedPreconditioners);
+  oneOf("--preconditioner", given.preconditioner, words.preconditioners);
   oneOf("--inverse", given.inverse, words.inverses);
 }
 

@@ -80,10 +80,10 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
                  "(default: 0)")
       ->type_name("Q")
       ->group(group);
-  offer(app.add_option("--preconditioner", to.preconditioner,
-                       "For davidson and lobpcg: none, jacobi (the diagonal of A, which must be positive); "
-                       "to come: ilu, "
-                       "chebyshev, amg")
+  offer(app.add_option(
+               "--preconditioner", to.preconditioner,
+               "For davidson and lobpcg, of an A that shows its entries, with a positive diagonal: none, "
+               "jacobi, ilu, chebyshev (polynomial), amg (multigrid, see --coordinates)")
             ->type_name("NAME")
             ->capture_default_str()
             ->group(group),

@@ -14,8 +14,7 @@ struct SolverWords {
   const Words methods{"auto", "dense", "lanczos", "krylov-schur", "lobpcg", "davidson", "randomized"};
   const Words plannedMethods{"power"};
   const Words filters{"auto", "none"};
-  const Words preconditioners{"none", "jacobi"};
-  const Words plannedPreconditioners{"ilu", "chebyshev", "amg"};
+  const Words preconditioners{"none", "jacobi", "ilu", "chebyshev", "amg"};
   const Words lockings{"soft", "hard"};
   const Words inverses{"none", "factor", "krylov"};
 };

@@ -21,6 +21,9 @@ class AffineOperator : public ParametricOperator<S> {
                  MapPtr parameterMap = Teuchos::null);
 
   MapPtr parameterMap() const override { return parameterMap_; }
+  const OperatorPtr<S>& constant() const { return constant_; }         ///< A₀; null: zero
+  const std::vector<OperatorPtr<S>>& parts() const { return parts_; }  ///< Aᵢ
+  const std::vector<Real<S>>& factors() const { return factors_; }     ///< all θᵢ, on every rank
   std::uint64_t version() const override;
   Real<S> rounding() const override;
   void applyDerivative(const Theta& p, const MultiVector<S>& X, MultiVector<S>& Y) const override;

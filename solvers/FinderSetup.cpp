@@ -1,4 +1,5 @@
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/PreconditionerCheck.hpp>
 #include <ritz/solvers/DavidsonFinder.hpp>
 #include <ritz/solvers/FilteredLanczosFinder.hpp>
 #include <ritz/solvers/FinderSetup.hpp>
@@ -41,9 +42,7 @@ class FinderSetup {
       if (lanczos) return makeLanczos(*lanczos);
       return makeKrylovSchurFinder(pencil_, options_, *ks, startVectors(ks->block), supervisor_);
     }
-    if (const auto* lobpcg = std::get_if<Lobpcg>(&method))
-      return makeLobpcgFinder(pencil_, options_, *lobpcg,
-                              startVectors(lobpcgBlock(*lobpcg, options_.numPairs, pencil_.n)), supervisor_);
+    if (const auto* lobpcg = std::get_if<Lobpcg>(&method)) return makeLobpcg(*lobpcg);
     if (const auto* davidson = std::get_if<Davidson>(&method)) return makeDavidson(*davidson);
     return std::make_unique<LapackFinder<S>>(pencil_, options_);
   }
@@ -89,6 +88,17 @@ class FinderSetup {
     const MultiVector<S> start = startVectors(1);
     return makeFilteredLanczosFinder(pencil_, options_, parameters, isGiven ? &start : nullptr, supervisor_,
                                      checkpoint_.choice().room);
+  }
+
+  /// It survives a preconditioner that is not definite, but who gave it should know.
+  std::unique_ptr<PairFinder<S>> makeLobpcg(const Lobpcg& parameters) {
+    auto finder =
+        makeLobpcgFinder(pencil_, options_, parameters,
+                         startVectors(lobpcgBlock(parameters, options_.numPairs, pencil_.n)), supervisor_);
+    if (!pencil_.preconditioner) return finder;
+    const std::string fault = probePreconditioner<S>(*pencil_.preconditioner, options_.seed).text();
+    if (!fault.empty()) finder->why = "the preconditioner K is not Hermitian positive definite: " + fault;
+    return finder;
   }
 
   /// All vectors that are given begin the basis, as far as it has room for steps beside them.

@@ -124,6 +124,38 @@ TEST_P(Eigs, GivesTheModesAtTheCoordinates) {
         << i;
 }
 
+/// Not built in: a Trilinos without the package.
+bool isMissing(const Outcome& outcome) {
+  return outcome.status == 2 && outcome.err.find("has no") != std::string::npos;
+}
+
+TEST_P(Eigs, NeedsFewProductsWithAPreconditioner) {
+  // Without one Lanczos needs some 250.
+  for (const char* name : {"jacobi", "ilu", "chebyshev", "amg"})
+    for (const char* method : {"auto", "lobpcg"}) {
+      const Outcome outcome =
+          run({"--operator", "laplacian3d", "--size", "12,12,12", "--weights", "1,1.17,1.39", "-k", "3",
+               "--which", "smallest", "--preconditioner", name, "--method", method});
+      if (isMissing(outcome)) continue;
+      ASSERT_EQ(outcome.status, 0) << name << outcome.err;
+      const auto json = result();
+      EXPECT_EQ(json["method"]["name"], method == std::string("auto") ? "davidson" : "lobpcg");
+      EXPECT_GT(json["applications"]["preconditioner"]["columns"].get<long>(), 0);
+      EXPECT_EQ(json["method"]["why"].get<std::string>().find("not "), std::string::npos);
+      const double step = std::acos(-1.0) / 26;  // λ₁ = Σ w (2 sin(π/26))²
+      EXPECT_NEAR(json["values"][0].get<double>(), 3.56 * std::pow(2 * std::sin(step), 2), 1e-9);
+    }
+}
+
+TEST_P(Eigs, TakesMultigridWithCoordinates) {
+  const std::string data = RITZ_SOURCE_DIR "/data/membrane_";
+  const Outcome outcome =
+      run({"--matrix", data + "stiffness.mtx", "--mass", data + "mass.mtx", "-k", "4", "--method", "davidson",
+           "--which", "smallest", "--preconditioner", "amg", "--coordinates", data + "points.mtx"});
+  if (isMissing(outcome)) GTEST_SKIP() << "no multigrid in this Trilinos";
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+}
+
 TEST_P(Eigs, RefusesCoordinatesOfSomethingElse) {
   const auto A = folder.write("A.mtx", diagonalFile(3));
   const auto narrow = folder.write("short.mtx", "%%MatrixMarket matrix array real general\n2 1\n0\n1\n");

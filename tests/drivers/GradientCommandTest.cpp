@@ -155,6 +155,27 @@ TEST(GradientCommand, TakesMissingMatricesForZero) {
   EXPECT_EQ(runRitz({"gradient", problem, "--hessian-vector", "1"}).status, 2);
 }
 
+TEST(GradientCommand, TakesAPreconditionerOfTheFamilysMatrix) {
+  // (K + θ M) u = λ M u: λ_j(θ) = λ_j(0) + θ.
+  const std::string data = RITZ_SOURCE_DIR "/data/membrane_";
+  const TemporaryFolder folder;
+  const std::string problem = folder.write(
+      "p.json",
+      fmt::format(R"({{"A": ["{0}stiffness.mtx", "{0}mass.mtx"], "B": ["{0}mass.mtx"], "theta": [0.5],
+                    "k": 3, "which": "smallest", "loss": {{"values": [1, 2, 4]}}}})",
+                  data));
+  for (const char* name : {"jacobi", "ilu", "amg"}) {
+    const Outcome outcome =
+        runRitz({"gradient", problem, "--output", folder.path("out"), "--method", "davidson",
+                 "--preconditioner", name, "--coordinates", data + "points.mtx"});
+    if (outcome.err.find("has no") != std::string::npos) continue;  // a Trilinos without the package
+    ASSERT_EQ(outcome.status, 0) << name << outcome.err;
+    const auto json = readJson(folder.path("out/result.json"));
+    EXPECT_NEAR(json["gradient"][0].get<double>(), 7.0, 1e-6);
+    EXPECT_GT(json["applications"]["preconditioner"]["columns"].get<long>(), 0);
+  }
+}
+
 TEST(GradientCommand, RefusesBadProblems) {
   const TemporaryFolder folder;
   const auto status = [&](const std::string& text) {
