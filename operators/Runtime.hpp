@@ -13,7 +13,7 @@ namespace ritz {
 
 /// MPI and Kokkos for the lifetime of the object; put it first in main. What others initialised before is
 /// used and left alone. Every distributed object must be gone before it. Throws NotSupported, on this rank,
-/// if the build is for GPUs and the machine has none.
+/// if the build is for GPUs and the machine has none. What vectors free, glibc keeps for the next ones.
 class Runtime {
  public:
   Runtime(int* argc, char*** argv);
