@@ -29,9 +29,9 @@ struct LanczosPlan {
 
 /// The plan of the least expected seconds, see LanczosTimes: without a filter by single vectors or blocks of
 /// 2, 4 or 8, in the basis that there is, or behind a filter with max(2k, 30) or max(3k, 30) vectors, or as
-/// many as there is room for. Single vectors without a filter lose nothing of what has been done, and need the
-/// fewest products; another plan has to save a seventh at least. Where pairs converge one after another on
-/// the way, as those of a decaying spectrum do, the rest is expected to follow at that pace, and the basis
+/// many as there is room for. Single vectors without a filter lose nothing of what has been done, and need
+/// the fewest products; another plan has to save a seventh at least. Where pairs converge one after another
+/// on the way, as those of a decaying spectrum do, the rest is expected to follow at that pace, and the basis
 /// grows so that no restart comes in between.
 template <class R>
 LanczosPlan<R> planLanczos(const SpectralEstimate<R>& spectrum, const PlanTask& task);
