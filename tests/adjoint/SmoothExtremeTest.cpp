@@ -3,6 +3,7 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/SmoothExtreme.hpp>
 #include <ritz/operators/Error.hpp>
+#include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
 #include <gtest/gtest.h>
