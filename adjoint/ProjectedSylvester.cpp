@@ -26,6 +26,16 @@ std::vector<Real<S>> signsOf(const EigenResult<S>& result) {
   return signs;
 }
 
+/// Columns of which a projection has left nothing but rounding become 0: their directions mean nothing.
+template <class S>
+void dropRounding(const std::vector<Real<S>>& whole, std::vector<Real<S>>& norms, MultiVector<S>& b) {
+  for (std::size_t j = 0; j < norms.size(); ++j) {
+    if (norms[j] > 100 * std::numeric_limits<Real<S>>::epsilon() * whole[j]) continue;
+    b.getVectorNonConst(j)->putScalar(S(0));
+    norms[j] = 0;
+  }
+}
+
 bool atAnEnd(const Which& which) {
   return std::holds_alternative<Smallest>(which) || std::holds_alternative<Largest>(which);
 }
@@ -80,8 +90,10 @@ SylvesterSolution<S> ProjectedSylvester<S>::solve(const MultiVector<S>& F, const
   std::vector<Real<S>> signs;
   for (const int pair : pairOf) signs.push_back(pencil_->sign(pair));
   scaleColumns(b, signs);
+  const std::vector<Real<S>> whole = columnNorms(b);
   pencil_->projectDual(b);
   goal.rhs = columnNorms(b);
+  dropRounding(whole, goal.rhs, b);
   goal.operatorNorm.clear();
   for (const int pair : pairOf) goal.operatorNorm.push_back(pencil_->norm(pair));
   goal.prepare(static_cast<int>(pairOf.size()));

@@ -86,8 +86,8 @@ void expectSameSolve(const EigenResult<double>& result, const EigenResult<double
   EXPECT_EQ(result.applications.A.columns, expected.applications.A.columns + 2) << "one more probe";
   EXPECT_EQ(result.iterations, expected.iterations);
   ASSERT_EQ(result.history.size(), expected.history.size());
-  for (std::size_t i = 0; i < expected.history.size(); ++i)
-    EXPECT_EQ(result.history[i].converged, expected.history[i].converged) << i;
+  // In between it depends on when the Ritz values were looked at, which a resumed run does once more.
+  EXPECT_EQ(result.history.back().converged, expected.history.back().converged);
   ASSERT_EQ(result.values.size(), expected.values.size());
   for (std::size_t j = 0; j < expected.values.size(); ++j)
     EXPECT_NEAR(result.values[j], expected.values[j], 1000 * Epsilon * expected.normA);

@@ -6,6 +6,7 @@
 #include <ritz/operators/KrylovInverse.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -98,7 +99,9 @@ TEST_F(ShiftInvert, FindsTheNearestValuesOnBothSides) {
 TEST_F(ShiftInvert, GoesBesideAShiftThatIsAnEigenvalue) {
   const auto A = diagonalMatrix(300, [](auto g) { return real(g) - 100.0; });
 
-  expectValues(solve(factored(A), 3, ritz::Nearest{7.0}), {7, 6, 8}, 1e-9);
+  auto result = solve(factored(A), 3, ritz::Nearest{7.0});
+  std::sort(result.values.begin(), result.values.end());  // 6 and 8 are equally near
+  expectValues(result, {6, 7, 8}, 1e-9);
   EXPECT_NEAR(solve(factored(A), 3, ritz::SmallestMagnitude{}).values[0], 0.0, 1e-10);
 }
 
