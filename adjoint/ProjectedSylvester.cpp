@@ -30,7 +30,8 @@ std::vector<Real<S>> signsOf(const EigenResult<S>& result) {
 template <class S>
 void dropRounding(const std::vector<Real<S>>& whole, std::vector<Real<S>>& norms, MultiVector<S>& b) {
   for (std::size_t j = 0; j < norms.size(); ++j) {
-    if (norms[j] > 100 * std::numeric_limits<Real<S>>::epsilon() * whole[j]) continue;
+    const bool isRounding = norms[j] <= 100 * std::numeric_limits<Real<S>>::epsilon() * whole[j];
+    if (!isRounding) continue;  // NaN is not
     b.getVectorNonConst(j)->putScalar(S(0));
     norms[j] = 0;
   }
