@@ -1,7 +1,8 @@
+#include "MatrixMarketTexts.hpp"
+
 #include <gtest/gtest.h>
 #include <SharedData.hpp>
 #include <TemporaryFolder.hpp>
-#include <ritz/operators/Error.hpp>
 #include <ritz/operators/MatrixMarket.hpp>
 
 #include <map>
@@ -9,8 +10,7 @@
 #include <vector>
 
 using namespace ritz;
-using ritz::test::sharedData;
-using ritz::test::TemporaryFolder;
+using namespace ritz::test;
 
 namespace {
 
@@ -48,50 +48,6 @@ void expectMatrix(const std::string& content, GlobalIndex rows, GlobalIndex colu
   for (const auto& [place, value] : expected)
     if (A->getRangeMap()->isNodeGlobalElement(place.first - 1)) mine[place] = value;
   EXPECT_EQ(entriesOf(*A), mine);
-}
-
-/// The text of the DataError, as this rank sees it.
-std::string errorOf(const std::string& path) {
-  try {
-    readMatrix<double>(worldComm(), path);
-  } catch (const DataError& error) {
-    return error.what();
-  }
-  return "(no error)";
-}
-
-void expectText(const std::string& error, const std::vector<std::string>& parts) {
-  for (const auto& part : parts)
-    EXPECT_NE(error.find(part), std::string::npos) << "missing: " << part << "\n" << error;
-}
-
-void expectRefused(const std::string& content, const std::vector<std::string>& parts) {
-  const TemporaryFolder folder;
-  const std::string error = errorOf(folder.write("bad.mtx", content));
-  expectText(error, parts);
-  expectText(error, {"bad.mtx"});
-}
-
-const std::string General = "%%MatrixMarket matrix coordinate real general\n";
-const std::string Symmetric = "%%MatrixMarket matrix coordinate real symmetric\n";
-const std::string Array = "%%MatrixMarket matrix array real general\n";
-
-std::string littleEndian(std::uint32_t value, int bytes) {
-  std::string text;
-  for (int i = 0; i < bytes; ++i) text += static_cast<char>(value >> (8 * i) & 0xff);
-  return text;
-}
-
-/// `content` (below 64 KiB) as a gzip file with one stored block (RFC 1952).
-std::string gzipped(const std::string& content) {
-  std::uint32_t crc = 0xffffffff;
-  for (const unsigned char byte : content) {
-    crc ^= byte;
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0xedb88320u : 0u);
-  }
-  const auto size = static_cast<std::uint32_t>(content.size());
-  return std::string("\x1f\x8b\x08\0\0\0\0\0\0\xff\x01", 11) + littleEndian(size, 2) +
-         littleEndian(~size, 2) + content + littleEndian(~crc, 4) + littleEndian(size, 4);
 }
 
 }  // namespace
@@ -229,118 +185,4 @@ TEST(MatrixMarket, ReadsTheSharedCollection) {
     EXPECT_EQ(A->getRangeMap()->getGlobalNumElements(), known.size) << known.name;
     EXPECT_EQ(A->matrix()->getGlobalNumEntries(), known.entries) << known.name;
   }
-}
-
-TEST(MatrixMarket, RefusesAMissingFile) {
-  const TemporaryFolder folder;
-  expectText(errorOf(folder.file("missing.mtx")), {folder.file("missing.mtx"), "No such file or directory"});
-}
-
-TEST(MatrixMarket, RefusesAFolder) {
-  const TemporaryFolder folder;
-  expectText(errorOf(folder.file(".")), {"found a folder"});
-}
-
-TEST(MatrixMarket, RefusesAnEmptyFile) {
-  expectRefused("", {"found an empty file", "%%MatrixMarket matrix"});
-}
-
-TEST(MatrixMarket, RefusesABadFirstLine) {
-  const std::string expected = "expected \"%%MatrixMarket matrix <coordinate|array>";
-  expectRefused("1 1 3.0\n", {"line 1: found \"1 1 3.0\"", expected});
-  expectRefused("%%MatrixMarket matrix\n", {"line 1", expected});
-  expectRefused("%%MatrixMarket vector coordinate real general\n", {"line 1", expected});
-  expectRefused("%%MatrixMarket matrix coordinate quaternion general\n", {"quaternion", expected});
-  expectRefused("%%MatrixMarket matrix coordinate real general more\n", {"more", expected});
-  expectRefused("%%MatrixMarket matrix array pattern general\n", {"line 1", "a pattern has none"});
-}
-
-TEST(MatrixMarket, RefusesAComplexFileForARealOperator) {
-  expectRefused("%%MatrixMarket matrix coordinate complex hermitian\n1 1 1\n1 1 2 0\n",
-                {"line 1: found complex entries"});
-}
-
-TEST(MatrixMarket, RefusesAMissingSizeLine) {
-  expectRefused(General + "% nothing more\n", {"after line 2", "the size line \"rows columns entries\""});
-}
-
-TEST(MatrixMarket, RefusesABadSizeLine) {
-  expectRefused(General + "3 3\n", {"line 2: found the end of the line", "the number of entries"});
-  expectRefused(General + "-3 3 1\n", {"line 2: found \"-3\"", "the number of rows"});
-  expectRefused(General + "3 3 1 1\n", {"line 2: found \"1\"", "the end of the line"});
-  expectRefused(General + "3 x 1\n", {"line 2: found \"x\"", "the number of columns"});
-  expectRefused(Symmetric + "3 4 0\n", {"line 2: found 3 rows and 4 columns", "a square matrix"});
-}
-
-TEST(MatrixMarket, RefusesSizesThatOverflow) {
-  expectRefused(General + "99999999999999999999 3 1\n", {"line 2: found \"99999999999999999999\"", "2^63"});
-  expectRefused(General + "9000000000000000000 1 0\n", {"line 2", "use more ranks"});
-  expectRefused(Array + "4000000000 4000000000\n", {"line 2", "counted in 64 bits"});
-  expectRefused(Array + "1000000 1000000\n",
-                {"line 2: found 1000000000000 entries", "the file has room for"});
-}
-
-TEST(MatrixMarket, RefusesABadNumber) {
-  expectRefused(General + "2 2 2\n1 1 1\n2 2 three\n", {"line 4: found \"three\"", "a finite number"});
-  expectRefused(General + "2 2 1\n1 1\n", {"line 3: found the end of the line", "a finite number"});
-  expectRefused("%%MatrixMarket matrix coordinate integer general\n1 1 1\n1 1 2.5\n",
-                {"line 3: found \"2.5\"", "an integer"});
-}
-
-TEST(MatrixMarket, RefusesNanAndInfinity) {
-  for (const char* word : {"nan", "NaN", "-inf", "Infinity", "1e999"})
-    expectRefused(General + "1 1 1\n1 1 " + word + "\n",
-                  {"line 3: found \"" + std::string(word), "a finite number"});
-}
-
-TEST(MatrixMarket, RefusesAnEntryOutOfRange) {
-  expectRefused(General + "2 3 1\n3 1 1\n", {"line 3: found \"3\"", "a row index from 1 to 2"});
-  expectRefused(General + "2 3 1\n1 4 1\n", {"line 3: found \"4\"", "a column index from 1 to 3"});
-  expectRefused(General + "2 3 1\n0 1 1\n", {"line 3: found \"0\"", "a row index from 1 to 2"});
-  expectRefused(General + "2 3 1\n1.5 1 1\n", {"line 3: found \"1.5\"", "a row index"});
-}
-
-TEST(MatrixMarket, RefusesTheUpperTriangleOfASymmetricFile) {
-  expectRefused(Symmetric + "2 2 1\n1 2 1\n", {"line 3: found entry (1, 2)", "the lower triangle only"});
-  expectRefused("%%MatrixMarket matrix coordinate real skew-symmetric\n2 2 1\n2 2 1\n",
-                {"line 3: found entry (2, 2)", "below the diagonal only"});
-}
-
-TEST(MatrixMarket, RefusesATruncatedFile) {
-  expectRefused(General + "2 2 3\n1 1 1\n2 2 1\n",
-                {"found the end of the file after line 4", "3 entries as announced; 2 are there"});
-  expectRefused(Array + "2 2\n1\n2\n3\n", {"after line 5", "4 entries as announced; 3 are there"});
-}
-
-TEST(MatrixMarket, RefusesMoreEntriesThanAnnounced) {
-  expectRefused(General + "2 2 1\n1 1 1\n2 2 1\n",
-                {"line 4: found \"2 2 1\"", "after the 1 entries announced"});
-  expectRefused(General + "2 2 0\n1 1 1\n", {"line 3: found \"1 1 1\"", "after the 0 entries announced"});
-}
-
-TEST(MatrixMarket, RefusesWhatFollowsAnEntryOnItsLine) {
-  expectRefused(General + "2 2 1\n1 1 1 7\n", {"line 3: found \"7\"", "the end of the line"});
-}
-
-TEST(MatrixMarket, RefusesATruncatedGzipFileWhereverItEnds) {
-  const std::string whole = gzipped(Symmetric + "2 2 1\n2 1 4\n");
-  for (std::size_t length = 2; length < whole.size(); length += 5)
-    expectRefused(whole.substr(0, length), {"truncated or corrupt gzip data"});
-}
-
-TEST(MatrixMarket, RefusesACorruptGzipFile) {
-  std::string whole = gzipped(Symmetric + "2 2 1\n2 1 4\n");
-  whole[whole.size() - 10] = '5';
-  expectRefused(whole, {"truncated or corrupt gzip data"});
-}
-
-TEST(MatrixMarket, RefusesALineWithoutEnd) {
-  expectRefused(General + std::string(std::size_t(3) << 20, '1'),
-                {"line 2", "a line of more than 1048576 characters"});
-}
-
-TEST(MatrixMarket, ReportsAnErrorAfterTheFirstPortions) {
-  std::string content = General + "10 10 200000\n";
-  for (int i = 0; i < 150000; ++i) content += "1 1 1\n";
-  expectRefused(content + "11 1 1\n", {"line 150003: found \"11\""});
 }
