@@ -4,6 +4,7 @@
 #include <ritz/adjoint/Losses.hpp>
 
 #include <gtest/gtest.h>
+#include <Scalars.hpp>
 
 #include <cmath>
 #include <complex>
@@ -104,17 +105,7 @@ std::vector<std::vector<S>> wholeColumns(std::uint64_t seed) {
 
 template <class S>
 class EntryGradientOf : public testing::Test {};
-using Scalars = testing::Types<double
-#ifdef HAVE_TPETRA_INST_FLOAT
-                               ,
-                               float
-#endif
-#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
-                               ,
-                               std::complex<double>
-#endif
-                               >;
-TYPED_TEST_SUITE(EntryGradientOf, Scalars);
+TYPED_TEST_SUITE(EntryGradientOf, ritz::test::EveryScalar);
 
 TYPED_TEST(EntryGradientOf, BlocksIsTheHermitianPartOfTheirOuterProductOnThePattern) {
   using S = TypeParam;

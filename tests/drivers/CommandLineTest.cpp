@@ -1,4 +1,4 @@
-#include "Program.hpp"
+#include "EigsRuns.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,17 +8,7 @@ namespace {
 
 using testing::HasSubstr;
 
-class Options : public testing::Test {
- protected:
-  Outcome run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "eigs");
-    arguments.insert(arguments.end(), {"--output", folder.path("out")});
-    return runRitz(arguments);
-  }
-  nlohmann::json result() const { return readJson(folder.path("out/result.json")); }
-
-  TemporaryFolder folder;
-};
+class Options : public EigsRuns, public testing::Test {};
 
 TEST_F(Options, ComeFromAFileAndTheCommandLineWins) {
   const auto A = folder.write("A.mtx", diagonalFile(30));

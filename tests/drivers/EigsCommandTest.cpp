@@ -1,4 +1,4 @@
-#include "Program.hpp"
+#include "EigsRuns.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,17 +19,7 @@ std::vector<std::string> keysOf(const nlohmann::ordered_json& json) {
   return keys;
 }
 
-class Eigs : public testing::TestWithParam<int> {
- protected:
-  Outcome run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "eigs");
-    arguments.insert(arguments.end(), {"--output", folder.path("out")});
-    return runRitz(arguments, GetParam());
-  }
-  nlohmann::json result() const { return readJson(folder.path("out/result.json")); }
-
-  TemporaryFolder folder;
-};
+class Eigs : public EigsOnRanks {};
 INSTANTIATE_TEST_SUITE_P(Ranks, Eigs, testing::Values(1, 3), testing::PrintToStringParamName());
 
 /// |θ − λ| ≤ ‖r‖ for some λ, and ‖r‖ ≤ tolerance·(α + |θ|) ≤ 2·tolerance·‖A‖ for a standard problem.

@@ -1,4 +1,4 @@
-#include "Program.hpp"
+#include "EigsRuns.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,21 +28,13 @@ std::string pathsFile(int m) {
          "\n" + entries;
 }
 
-class Inverse : public testing::TestWithParam<int> {
+class Inverse : public EigsOnRanks {
  protected:
-  Outcome run(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), "eigs");
-    arguments.insert(arguments.end(), {"--output", folder.path("out")});
-    return runRitz(arguments, GetParam());
-  }
-  nlohmann::json result() const { return readJson(folder.path("out/result.json")); }
   void expectValues(const std::vector<double>& expected) const {
     const auto values = result()["values"];
     ASSERT_EQ(values.size(), expected.size());
     for (std::size_t j = 0; j < expected.size(); ++j) EXPECT_NEAR(values[j].get<double>(), expected[j], 1e-9);
   }
-
-  TemporaryFolder folder;
 };
 INSTANTIATE_TEST_SUITE_P(Ranks, Inverse, testing::Values(1, 3), testing::PrintToStringParamName());
 

@@ -1,3 +1,5 @@
+#include "MatrixMarketTexts.hpp"
+
 #include <gtest/gtest.h>
 #include <TemporaryFolder.hpp>
 #include <ritz/operators/Error.hpp>
@@ -10,49 +12,16 @@
 #include <vector>
 
 using namespace ritz;
-using ritz::test::TemporaryFolder;
+using namespace ritz::test;
 
 namespace {
 
 using Complex = std::complex<double>;
 
-std::string errorOf(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const DataError& error) {
-    return error.what();
-  }
-  return "(no error)";
-}
-
-void expectText(const std::string& error, const std::vector<std::string>& parts) {
-  for (const auto& part : parts)
-    EXPECT_NE(error.find(part), std::string::npos) << "missing: " << part << "\n" << error;
-}
-
-template <class S>
-using Entries = std::map<std::pair<GlobalIndex, GlobalIndex>, S>;
-
 template <class S>
 std::shared_ptr<const MatrixOperator<S>> matrixFrom(const std::string& content) {
   const TemporaryFolder folder;
   return readMatrix<S>(worldComm(), folder.write("a.mtx", content));
-}
-
-/// This rank's stored entries, counted from 1 as in the files.
-template <class S>
-Entries<S> entriesOf(const MatrixOperator<S>& A) {
-  Entries<S> entries;
-  const auto& matrix = *A.matrix();
-  for (LocalIndex i = 0; i <= matrix.getRowMap()->getMaxLocalIndex(); ++i) {
-    typename Tpetra::CrsMatrix<S>::local_inds_host_view_type columns;
-    typename Tpetra::CrsMatrix<S>::values_host_view_type values;
-    matrix.getLocalRowView(i, columns, values);
-    for (std::size_t k = 0; k < columns.extent(0); ++k)
-      entries[{matrix.getRowMap()->getGlobalElement(i) + 1,
-               matrix.getColMap()->getGlobalElement(columns(k)) + 1}] = values(k);
-  }
-  return entries;
 }
 
 template <class S>

@@ -14,7 +14,6 @@ using namespace ritz::test;
 
 namespace {
 
-using Entries = std::map<std::pair<GlobalIndex, GlobalIndex>, double>;
 using MatrixPtr = std::shared_ptr<const MatrixOperator<double>>;
 
 MatrixPtr matrixOf(const std::string& content) {
@@ -22,29 +21,14 @@ MatrixPtr matrixOf(const std::string& content) {
   return readMatrix<double>(worldComm(), folder.write("a.mtx", content));
 }
 
-/// This rank's stored entries, counted from 1 as in the files.
-Entries entriesOf(const MatrixOperator<double>& A) {
-  Entries entries;
-  const auto& matrix = *A.matrix();
-  for (LocalIndex i = 0; i <= matrix.getRowMap()->getMaxLocalIndex(); ++i) {
-    Tpetra::CrsMatrix<double>::local_inds_host_view_type columns;
-    Tpetra::CrsMatrix<double>::values_host_view_type values;
-    matrix.getLocalRowView(i, columns, values);
-    for (std::size_t k = 0; k < columns.extent(0); ++k)
-      entries[{matrix.getRowMap()->getGlobalElement(i) + 1,
-               matrix.getColMap()->getGlobalElement(columns(k)) + 1}] = values(k);
-  }
-  return entries;
-}
-
 void expectMatrix(const std::string& content, GlobalIndex rows, GlobalIndex columns,
-                  const Entries& expected) {
+                  const Entries<double>& expected) {
   const auto A = matrixOf(content);
   ASSERT_EQ(A->getRangeMap()->getGlobalNumElements(), static_cast<std::size_t>(rows));
   ASSERT_EQ(A->getDomainMap()->getGlobalNumElements(), static_cast<std::size_t>(columns));
   EXPECT_TRUE(A->getRangeMap()->isSameAs(*makeMap(rows)));
   EXPECT_TRUE(A->getDomainMap()->isSameAs(*makeMap(columns)));
-  Entries mine;
+  Entries<double> mine;
   for (const auto& [place, value] : expected)
     if (A->getRangeMap()->isNodeGlobalElement(place.first - 1)) mine[place] = value;
   EXPECT_EQ(entriesOf(*A), mine);

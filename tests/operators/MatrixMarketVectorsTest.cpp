@@ -1,3 +1,5 @@
+#include "MatrixMarketTexts.hpp"
+
 #include <gtest/gtest.h>
 #include <TemporaryFolder.hpp>
 #include <ritz/operators/Error.hpp>
@@ -9,11 +11,9 @@
 #include <vector>
 
 using namespace ritz;
-using ritz::test::TemporaryFolder;
+using namespace ritz::test;
 
 namespace {
-
-const std::string Array = "%%MatrixMarket matrix array real general\n";
 
 /// Numbers of all sizes that need all 17 digits, by global index and column.
 double sample(GlobalIndex i, std::size_t j) {
@@ -48,22 +48,12 @@ MapPtr dealtMap(GlobalIndex n) {
                               static_cast<LocalIndex>(mine.size()), 0, comm));
 }
 
-std::string errorOf(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const DataError& error) {
-    return error.what();
-  }
-  return "(no error)";
-}
-
 void expectRefused(const std::string& content, const std::vector<std::string>& parts) {
   const TemporaryFolder folder;
   const auto path = folder.write("bad.mtx", content);
   const auto error = errorOf([&] { readVectors<double>(makeMap(2), path); });
-  for (const auto& part : parts)
-    EXPECT_NE(error.find(part), std::string::npos) << "missing: " << part << "\n" << error;
-  EXPECT_NE(error.find(path), std::string::npos) << error;
+  expectText(error, parts);
+  expectText(error, {path});
 }
 
 }  // namespace

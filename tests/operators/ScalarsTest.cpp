@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <Scalars.hpp>
 #include <ritz/operators/DiagonalOperator.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/HashVectors.hpp>
@@ -6,8 +7,6 @@
 #include <ritz/operators/OperatorChecks.hpp>
 #include <ritz/operators/Runtime.hpp>
 #include <ritz/operators/Tridiagonal.hpp>
-
-#include <TpetraCore_config.h>
 
 #include <algorithm>
 #include <cmath>
@@ -48,17 +47,7 @@ class Scalars : public testing::Test {
   }
 };
 
-using All = testing::Types<double
-#ifdef HAVE_TPETRA_INST_FLOAT
-                           ,
-                           float
-#endif
-#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
-                           ,
-                           std::complex<double>
-#endif
-                           >;
-TYPED_TEST_SUITE(Scalars, All);
+TYPED_TEST_SUITE(Scalars, ritz::test::EveryScalar);
 
 }  // namespace
 

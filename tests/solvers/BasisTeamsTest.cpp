@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <Scalars.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Runtime.hpp>
 #include <ritz/solvers/BasisTeams.hpp>
@@ -57,17 +58,7 @@ class BasisTeams : public testing::Test {
   }
 };
 
-using Scalars = testing::Types<double
-#ifdef HAVE_TPETRA_INST_FLOAT
-                               ,
-                               float
-#endif
-#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
-                               ,
-                               std::complex<double>
-#endif
-                               >;
-TYPED_TEST_SUITE(BasisTeams, Scalars);
+TYPED_TEST_SUITE(BasisTeams, ritz::test::EveryScalar);
 
 /// Rows of one rank around the panels of the kernels.
 constexpr int Sizes[] = {1, 31, 32, 1024, 1025, 5000};
