@@ -1,4 +1,5 @@
 #include <ritz/drivers/ResultTable.hpp>
+#include <ritz/operators/MatrixOperator.hpp>
 
 #include <fmt/format.h>
 
@@ -44,6 +45,19 @@ std::string countLine(const char* name, const ApplyCount& count) {
                      several(count.calls, "call"), count.seconds);
 }
 
+/// What to try where values other than the largest of a matrix were looked for by products alone.
+std::string advice(const EigenResult<double>& result) {
+  const auto& problem = result.problem;
+  if (result.status == Status::Converged || result.status == Status::Stopped) return "";
+  if (problem.shiftInverse || problem.preconditioner) return "";
+  if (!dynamic_cast<const MatrixOperator<double>*>(problem.A.get())) return "";
+  if (std::holds_alternative<Largest>(result.options.which) ||
+      std::holds_alternative<LargestMagnitude>(result.options.which))
+    return "";
+  return "Of a matrix such values come in few steps with --inverse factor, or with --preconditioner amg or "
+         "ilu.\n";
+}
+
 }  // namespace
 
 std::string costTable(const Applications& counts, const Timing& seconds, int ranks, const BuildInfo& build) {
@@ -70,9 +84,9 @@ std::string resultTable(const RunReport& report) {
   const std::string remainder =
       result.remainder ? fmt::format("not seen: |lambda| of about {:.1e} at most\n", *result.remainder) : "";
   const std::string zeros = result.numZero > 0 ? several(result.numZero, "zero mode") + "\n" : "";
-  return fmt::format("{}\n{}{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}{}\n\n{}",
+  return fmt::format("{}\n{}{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}{}\n{}\n{}",
                      headline(report), pairLines(result), zeros, residualDefinition(result.options),
-                     result.normA, result.normB, remainder, verdict,
+                     result.normA, result.normB, remainder, verdict, advice(result),
                      costTable(result.applications, result.seconds, report.ranks, report.build));
 }
 

@@ -223,6 +223,20 @@ TEST_P(Eigs, WritesPartialResultsAtALimit) {
   EXPECT_THAT(outcome.out, HasSubstr("NOT CONVERGED"));
 }
 
+TEST_P(Eigs, SaysWhatToTryWhereSmallValuesOfAMatrixDoNotCome) {
+  const std::vector<std::string> problem{
+      "--matrix", folder.write("A.mtx", diagonalFile(2000)), "-k", "5", "--max-applications", "60",
+      "--which"};
+  const auto outputOf = [&](const char* which) {
+    auto arguments = problem;
+    arguments.push_back(which);
+    return run(arguments).out;
+  };
+
+  EXPECT_THAT(outputOf("smallest"), HasSubstr("--inverse factor"));
+  EXPECT_THAT(outputOf("largest"), testing::Not(HasSubstr("--inverse factor")));
+}
+
 TEST_P(Eigs, StopsAtATimeLimit) {
   const Outcome outcome = run({"--operator", "tridiagonal", "--size", "200000", "-k", "8", "--which",
                                "smallest", "--method", "krylov-schur", "--time-limit", "0.2"});
