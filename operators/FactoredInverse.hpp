@@ -6,10 +6,13 @@
 
 namespace ritz {
 
-/// (A − σB)⁻¹ by a sparse factorisation of the assembled Hermitian matrices, spread over the ranks as these
-/// are: LDLᵀ by MUMPS, with numBelow(), for real scalars; LU, without it, for complex ones. One analysis and
-/// the memory of one factorisation serve all that are moved from one another. Right-hand sides are gathered
-/// on rank 0: n numbers for each column and call.
+/// What factors a sparse matrix: MUMPS (LDLᵀ of real, LU of complex matrices, over all ranks), KLU2 of
+/// Amesos2 (LU, on rank 0 alone), or the first of these that this build has.
+enum class Factorization { Any, Mumps, Klu2 };
+
+/// (A − σB)⁻¹ by a sparse factorisation of the assembled Hermitian matrices, with numBelow() where it is
+/// LDLᵀ. One analysis and the memory of one factorisation serve all that are moved from one another.
+/// Right-hand sides are gathered on rank 0: n numbers for each column and call.
 ///
 ///     problem.shiftInverse = ritz::makeFactoredInverse<double>(stiffness, mass);
 ///
@@ -20,9 +23,10 @@ namespace ritz {
 template <class S>
 std::shared_ptr<const ShiftInverse<S>> makeFactoredInverse(std::shared_ptr<const Tpetra::CrsMatrix<S>> A,
                                                            std::shared_ptr<const Tpetra::CrsMatrix<S>> B = {},
-                                                           Real<S> sigma = 0);
+                                                           Real<S> sigma = 0,
+                                                           Factorization by = Factorization::Any);
 
-/// True if makeFactoredInverse finds a factorisation in this build.
-bool hasFactorization();
+/// True if makeFactoredInverse finds this one in this build.
+bool hasFactorization(Factorization by = Factorization::Any);
 
 }  // namespace ritz

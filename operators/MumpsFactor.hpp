@@ -1,43 +1,29 @@
 #pragma once
 
+#include <ritz/operators/SparseFactor.hpp>
+
 #include <mpi.h>
 
-#include <cstdint>
 #include <memory>
-#include <vector>
 
 namespace ritz::detail {
 
-/// Entries of a sparse matrix on any ranks, indices from 1; repeated ones are added up.
-template <class S>
-struct Triplets {
-  std::vector<int> rows, columns;
-  std::vector<S> values;
-};
-
-/// A sparse factorisation by MUMPS: LDLᵀ of a real symmetric matrix, of which the lower triangle is given, or
-/// LU of a complex one, given whole. Pivots are chosen by value, so that indefinite matrices are safe.
+/// A sparse factorisation by MUMPS: LDLᵀ of a real symmetric matrix, or
+/// LU of a complex one. Pivots are chosen by value, so that indefinite matrices are safe.
 /// Source: P. Amestoy, I. Duff, J. Koster and J.-Y. L'Excellent, A fully asynchronous multifrontal solver
 /// using distributed dynamic scheduling, SIAM J. Matrix Anal. Appl. 23 (2001).
 template <class S>
-class MumpsFactor {
+class MumpsFactor final : public SparseFactor<S> {
  public:
   /// n × n, over the ranks of `comm`. Collective.
   MumpsFactor(MPI_Comm comm, int n);
-  ~MumpsFactor();  ///< collective
-  MumpsFactor(const MumpsFactor&) = delete;
-  MumpsFactor& operator=(const MumpsFactor&) = delete;
+  ~MumpsFactor() override;  ///< collective
 
-  /// Analysis, where the pattern is new, and factorisation; the triplets have to stay until the next call,
-  /// with the same indices each time. Throws OperatorFailure where MUMPS gives up (memory). Collective.
-  void factorize(Triplets<S>& matrix);
-
-  /// X ← A⁻¹ X, n × columns on rank 0 with columns `stride` apart; null elsewhere. Collective.
-  void solve(S* X, int columns, int stride) const;
-
-  bool isSingular() const { return singular_; }
-  /// Of LDLᵀ; −1 for LU.
-  long long negativePivots() const { return negative_; }
+  void factorize(Triplets<S>& matrix) override;
+  void solve(S* X, int columns, int stride) const override;
+  bool isSingular() const override { return singular_; }
+  long long negativePivots() const override { return negative_; }
+  std::string describe() const override { return negative_ >= 0 ? "LDLT by MUMPS" : "LU by MUMPS"; }
 
  private:
   struct Instance;

@@ -1,3 +1,4 @@
+#include <ritz/operators/Error.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
@@ -5,6 +6,8 @@
 #include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/ShiftInvertMap.hpp>
 #include <ritz/solvers/ShiftInvertSearch.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -82,10 +85,27 @@ RunEnd ShiftInvertSearch<S>::run(int count, Real<S> slack, const std::function<b
   if (isOpen_) return end;
   const int finite = numFinite(options_.numPairs);
   if (finite > 0) add(finite);
+  requireNothingBelowShift();
   if (end == RunEnd::EstimatesPass && finite == options_.numPairs) return end;
   exhaustedBecause_ = finite < options_.numPairs ? "B is singular, and no more values are finite"
                                                  : lanczos_->exhaustedBecause;
   return RunEnd::Exhausted;
+}
+
+/// Ritz values lie inside the spectrum: a negative one is of a value below the shift.
+template <class S>
+void ShiftInvertSearch<S>::requireNothingBelowShift() const {
+  if (!std::holds_alternative<Smallest>(which_) || lanczos_->available() == 0) return;
+  const Real<S> rounding = std::sqrt(std::numeric_limits<Real<S>>::epsilon()) * std::abs(lanczos_->theta(0));
+  const Real<S> theta = lanczos_->smallestTheta();
+  if (theta < -rounding)
+    throw InvalidOption(fmt::format(
+        "eigsolve: asked for the smallest values by an inverse of A − σB, but there are eigenvalues below "
+        "its "
+        "σ = {:.6g}, one of them near {:.6g}; give an inverse for a σ below all of them, or one that counts "
+        "them and moves there (LDLᵀ)",
+        map_->pencilValue(std::numeric_limits<Real<S>>::infinity()) * pencil_.valueScale(),
+        map_->pencilValue(theta) * pencil_.valueScale()));
 }
 
 /// Infinite values, of vectors that B does not see, have θ = 0.

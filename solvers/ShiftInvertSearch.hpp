@@ -47,6 +47,7 @@ class ShiftInvertSearch {
   void begin(int count);
   void freeFromNullSpace(MultiVector<S>& x) const;
   int numFinite(int count) const;
+  void requireNothingBelowShift() const;
   void add(int count);
   RunEnd runFor(int count, Real<S> slack, const std::function<bool(Real<S>)>& isWanted);
 
