@@ -38,17 +38,21 @@ int bestDegree(const LanczosTimes& times, int largest) {
   return best;
 }
 
-/// Of the distance from the edge to the end, what lies between the edge and λ_k at least, were the values
-/// spread evenly: for a probe that cannot tell the two apart.
-double unresolved(const FilterTask& task) {
-  return 0.5 * (1 - static_cast<double>(task.numPairs) / task.basis);
+/// Of the distance from the edge to the end behind `isolated` values, what lies between the edge and λ_k at
+/// least, were the values spread evenly: for a probe that cannot tell the two apart.
+double unresolved(const FilterTask& task, int isolated) {
+  return 0.5 * (1 - static_cast<double>(task.numPairs - isolated) / (task.basis - isolated));
 }
 
 template <class R>
 LanczosTimes expected(const SpectralEstimate<R>& spectrum, const FilterTask& task, R edge, R far) {
-  const R end = task.atUpperEnd ? spectrum.high() : spectrum.low();
+  const int apart = spectrum.isolated(task.atUpperEnd), isolated = apart < task.numPairs ? apart : 0;
+  const R end = isolated > 0      ? spectrum.endBehindIsolated(task.atUpperEnd)
+                : task.atUpperEnd ? spectrum.high()
+                                  : spectrum.low();
   const R last = spectrum.beyond(task.numPairs, task.atUpperEnd);
-  const R inside = std::max(std::abs(last - edge), std::abs(end - edge) * static_cast<R>(unresolved(task)));
+  const R inside =
+      std::max(std::abs(last - edge), std::abs(end - edge) * static_cast<R>(unresolved(task, isolated)));
   const double gap = static_cast<double>(inside / std::abs(edge - far));
   const double digits = std::log(2 * std::sqrt(static_cast<double>(task.n)) / task.tolerance);
   LanczosTimes times;

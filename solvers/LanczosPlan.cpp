@@ -23,10 +23,11 @@ template <class R>
 LanczosPlan<R> plain(const PlanTask& task, const FilterChoice<R>& choice) {
   LanczosPlan<R> plan;
   plan.basis = task.filter.basis;
-  plan.why = choice.why;
+  plan.why = choice.filter ? "no filter at first: " + choice.why : choice.why;
   if (choice.times) plan.steps = choice.times->plainSteps(), plan.secondsPerStep = choice.times->plainStep();
   const int atPace = stepsAtPace(task);
   if (atPace == 0) return plan;
+  plan.stepsAtMost = plan.steps;
   plan.steps = atPace;
   const long long needed = task.steps + atPace + MarginOfPace;
   if (needed > plan.basis && needed <= std::min(task.room, 2LL * plan.basis)) {
@@ -102,13 +103,19 @@ LanczosPlan<R> planLanczos(const SpectralEstimate<R>& spectrum, const PlanTask& 
   return plan;
 }
 
-double secondsLeft(double expectedSteps, long done, double secondsPerStep, int converged, int numPairs) {
-  const double missing = static_cast<double>(numPairs - converged) / numPairs;
-  const double left = std::max(expectedSteps - static_cast<double>(done), 0.25 * expectedSteps * missing);
-  return left * secondsPerStep;
+template <class R>
+double stepsLeft(const LanczosPlan<R>& plan, long done, int missing, int numPairs, double perPair) {
+  const double share = static_cast<double>(missing) / numPairs;
+  const auto after = [&](double expected) {
+    return std::max(expected - static_cast<double>(done), 0.25 * expected * share);
+  };
+  const bool isBroken = static_cast<double>(done) > plan.steps && plan.stepsAtMost > plan.steps;
+  return isBroken ? std::min(after(plan.stepsAtMost), missing * perPair) : after(plan.steps);
 }
 
 template LanczosPlan<double> planLanczos<double>(const SpectralEstimate<double>&, const PlanTask&);
 template LanczosPlan<float> planLanczos<float>(const SpectralEstimate<float>&, const PlanTask&);
+template double stepsLeft<double>(const LanczosPlan<double>&, long, int, int, double);
+template double stepsLeft<float>(const LanczosPlan<float>&, long, int, int, double);
 
 }  // namespace ritz

@@ -21,6 +21,7 @@ struct LanczosPlan {
   int basis = 0, block = 1;
   std::optional<ChebyshevFilter<R>> filter;
   double steps = 0;           ///< expected to go, without the search for copies; 0: not known
+  double stepsAtMost = 0;     ///< expected if pairs stop converging one after another; 0: as `steps`
   double secondsPerStep = 0;  ///< expected
   std::string why;
 
@@ -36,8 +37,11 @@ struct LanczosPlan {
 template <class R>
 LanczosPlan<R> planLanczos(const SpectralEstimate<R>& spectrum, const PlanTask& task);
 
-/// After `done` steps of a plan that took `secondsPerStep`, with `converged` of the pairs: the seconds that
-/// it still will take. No less than a quarter of what was expected is left while no pair has converged.
-double secondsLeft(double expectedSteps, long done, double secondsPerStep, int converged, int numPairs);
+/// Steps that a plan still will take after `done` of them, with `missing` of the pairs: those expected, but
+/// no less than a quarter of them while no pair has converged. Where they are over and had been expected of a
+/// pace, at the pace of late, `perPair` steps for each (infinite if none came), or as many as without any
+/// pace.
+template <class R>
+double stepsLeft(const LanczosPlan<R>& plan, long done, int missing, int numPairs, double perPair);
 
 }  // namespace ritz

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace ritz {
@@ -33,7 +34,9 @@ PlanWatch<S>::PlanWatch(const Pencil<S>& pencil, const EigenOptions& options, La
       spectrum_(std::move(spectrum)),
       before_(work()),
       orthogonalizationBefore_(orthogonalization),
-      stepsBefore_(steps) {}
+      stepsBefore_(steps),
+      stepsAtReview_(steps),
+      convergedAtReview_(task.converged) {}
 
 template <class S>
 ApplyCount PlanWatch<S>::work() const {
@@ -93,7 +96,12 @@ std::optional<LanczosPlan<Real<S>>> PlanWatch<S>::review(double orthogonalizatio
   ++reviews_;
   const long done = std::max(1L, steps - stepsBefore_);
   const double step = learnCosts(orthogonalization, done);
-  const double left = secondsLeft(plan_.steps, done, step, converged, options_.numPairs);
+  const int gained = converged - convergedAtReview_, k = options_.numPairs;
+  const double perPair = gained > 0 ? static_cast<double>(steps - stepsAtReview_) / gained
+                                    : std::numeric_limits<double>::infinity();
+  const double left = step * stepsLeft(plan_, done, k - converged, k, perPair);
+  stepsAtReview_ = steps;
+  convergedAtReview_ = converged;
   auto plan = other();
   if (!plan || plan->steps * plan->secondsPerStep > WorthIt * left) return std::nullopt;
   plan->why =

@@ -39,6 +39,8 @@ class PlanWatch {
   double orthogonalizationBefore_;
   long stepsBefore_;
   int reviews_ = 0;
+  long stepsAtReview_;  ///< the last one, or when the plan was made
+  int convergedAtReview_;
 };
 
 }  // namespace ritz

@@ -25,11 +25,20 @@ class SpectralEstimate {
   /// more beyond it.
   R beyond(double count, bool atUpperEnd) const;
 
+  /// Of the outermost nodes those that have converged: values apart from the others, in between there are
+  /// none.
+  int isolated(bool atUpperEnd) const;
+  /// The end of the spectrum behind these.
+  R endBehindIsolated(bool atUpperEnd) const;
+
   /// About so many values lie beyond the outermost node: smaller counts cannot be resolved.
   double resolution(bool atUpperEnd) const;
 
  private:
-  std::vector<R> nodes_, weights_;
+  std::size_t at(std::size_t i, bool atUpperEnd) const { return atUpperEnd ? nodes_.size() - 1 - i : i; }
+  R endOf(std::size_t i, bool atUpperEnd) const;
+
+  std::vector<R> nodes_, weights_, residuals_;
   double n_;
   R low_, high_;
 };

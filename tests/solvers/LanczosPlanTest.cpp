@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <ritz/solvers/LanczosPlan.hpp>
 
+#include <limits>
 #include <vector>
 
 namespace {
@@ -83,10 +84,25 @@ TEST(LanczosPlan, LetsTheBasisGrowWherePairsConvergeOneAfterAnother) {
   EXPECT_EQ(ritz::planLanczos(decayingSpectrum(), task).basis, 30);
 }
 
-TEST(SecondsLeft, FallWithTheStepsButNotToNothingWhilePairsAreMissing) {
-  EXPECT_DOUBLE_EQ(ritz::secondsLeft(100, 40, 2.0, 0, 10), 120);
-  EXPECT_DOUBLE_EQ(ritz::secondsLeft(100, 130, 2.0, 0, 10), 50);
-  EXPECT_DOUBLE_EQ(ritz::secondsLeft(100, 130, 2.0, 6, 10), 20);
+ritz::LanczosPlan<double> planOf(double steps, double stepsAtMost) {
+  ritz::LanczosPlan<double> plan;
+  plan.steps = steps;
+  plan.stepsAtMost = stepsAtMost;
+  return plan;
+}
+
+constexpr double NoneCame = std::numeric_limits<double>::infinity();
+
+TEST(StepsLeft, FallButNotToNothingWhilePairsAreMissing) {
+  EXPECT_DOUBLE_EQ(stepsLeft(planOf(100, 0), 40, 10, 10, NoneCame), 60);
+  EXPECT_DOUBLE_EQ(stepsLeft(planOf(100, 0), 130, 10, 10, NoneCame), 25);
+  EXPECT_DOUBLE_EQ(stepsLeft(planOf(100, 0), 130, 4, 10, 5), 10);
+}
+
+TEST(StepsLeft, AreThoseWithoutAPaceOnceItIsBroken) {
+  EXPECT_DOUBLE_EQ(stepsLeft(planOf(30, 400), 10, 6, 10, NoneCame), 20);
+  EXPECT_DOUBLE_EQ(stepsLeft(planOf(30, 400), 40, 6, 10, NoneCame), 360);
+  EXPECT_DOUBLE_EQ(stepsLeft(planOf(30, 400), 40, 4, 10, 20), 80);
 }
 
 }  // namespace

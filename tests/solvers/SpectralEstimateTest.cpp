@@ -31,6 +31,21 @@ TEST(SpectralEstimate, BoundsTheSpectrum) {
   EXPECT_LE((estimate.high() - estimate.low()) * scale, 2 * 2 * (1 + 1.17 + 1.39) * 1.1);
 }
 
+/// Three values far outside that have converged, and a hundred from 0 to 1 at nodes that have not.
+TEST(SpectralEstimate, LeavesOutWhatLiesBetweenIsolatedValuesAndTheOthers) {
+  const std::vector<double> nodes{0.1, 0.5, 0.9, 4, 5, 6}, weights{40, 30, 30, 1, 1, 1},
+      residuals{0.1, 0.1, 0.1, 1e-9, 1e-9, 1e-9};
+  std::vector<double> shares;
+  for (const double weight : weights) shares.push_back(weight / 103);
+  const ritz::SpectralEstimate<double> estimate(nodes, shares, residuals, 103);
+  EXPECT_EQ(estimate.isolated(true), 3);
+  EXPECT_EQ(estimate.isolated(false), 0);
+  EXPECT_DOUBLE_EQ(estimate.endBehindIsolated(true), 1.0);
+  EXPECT_DOUBLE_EQ(estimate.endBehindIsolated(false), 0.0);
+  EXPECT_LE(estimate.beyond(4, true), 1.0);
+  EXPECT_GE(estimate.beyond(4, true), 0.9);
+}
+
 TEST(SpectralEstimate, CountsTheValuesAtBothEnds) {
   double scale = 0;
   const auto estimate = laplacianEstimate(30, scale);
