@@ -1,4 +1,5 @@
 #include <ritz/drivers/DensityArguments.hpp>
+#include <ritz/drivers/MemorySize.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OfferedWords.hpp>
 #include <ritz/operators/Error.hpp>
@@ -59,6 +60,12 @@ void DensityArguments::declare(CLI::App& app) {
       ->type_name("N")
       ->capture_default_str()
       ->group("How");
+  app.add_option(
+         "--memory", memory,
+         "What the vectors of each rank may take, such as 500MB or 2GiB; fewer steps are taken where it "
+         "holds no more (default: no limit)")
+      ->type_name("SIZE")
+      ->group("How");
   const char* limits = "Limits (what the vectors that are done tell is written, the exit status is 3)";
   app.add_option("--max-applications", maxApplications, "Vectors multiplied by A (default: no limit)")
       ->type_name("N")
@@ -87,6 +94,7 @@ DensityOptions DensityArguments::options(std::uint64_t seed) const {
   options.seed = seed;
   options.budget.maxApplications = maxApplications;
   options.budget.seconds = timeLimit;
+  if (!memory.empty()) options.memory = memorySize("--memory", memory);
   return options;
 }
 

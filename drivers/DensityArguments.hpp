@@ -22,6 +22,7 @@ struct DensityArguments {
   std::optional<double> width;
   long maxApplications = 0;
   double timeLimit = 0.0;
+  std::string memory;  ///< empty: no limit
 
   void declare(CLI::App& app);
 

@@ -1,3 +1,4 @@
+#include <ritz/drivers/MemorySize.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/SolverArguments.hpp>
 #include <ritz/drivers/SolverWords.hpp>
@@ -105,6 +106,12 @@ Method methodOf(const SolverArguments& given) {
        "--method davidson, lobpcg or auto");
   only("--inverse", given.inverse != "none", isLanczos || isKrylov || given.method == "auto",
        "--method lanczos, krylov-schur or auto");
+  only("--memory", !given.memory.empty(), given.method == "auto", "--method auto, which chooses within it");
+  if (!given.memory.empty() && given.products)
+    throw InvalidOption(
+        "--memory and --products: a sketch keeps three vectors for every two products, so that one follows "
+        "from "
+        "the other; give one of them");
   only("--filter", given.filter.has_value(), isLanczos || given.method == "auto", "--method lanczos or auto");
   if (isLanczos)
     return Lanczos{given.basis.value_or(Lanczos{}.basis), filterDegreeOf(given, Lanczos{}.filterDegree),
@@ -142,6 +149,7 @@ EigenOptions SolverArguments::options(std::uint64_t seed) const {
   options.method = methodOf(*this);
   options.budget.maxApplications = maxApplications;
   options.budget.seconds = timeLimit;
+  if (!memory.empty()) options.memory = memorySize("--memory", memory);
   options.seed = seed;
   options.checkpoint = checkpointingOf(*this);
   return options;

@@ -27,6 +27,7 @@ struct SolverArguments {
   std::optional<int> products, powerPasses;
   long maxApplications = 0;
   double timeLimit = 0.0;
+  std::string memory;  ///< empty: not limited by the user
   std::string checkpoint, resume;
   std::optional<double> checkpointInterval;
 

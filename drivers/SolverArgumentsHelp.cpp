@@ -107,6 +107,15 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
         words.inverses);
 }
 
+void declareMemory(CLI::App& app, SolverArguments& to) {
+  app.add_option(
+         "--memory", to.memory,
+         "For --method auto: what the vectors of each rank may take, such as 500MB or 2GiB (default: half "
+         "of what the machine has free, divided by its ranks)")
+      ->type_name("SIZE")
+      ->group("How");
+}
+
 void declareLimits(CLI::App& app, SolverArguments& to) {
   const char* group = "Limits (the best pairs so far are written, the exit status is 3)";
   app.add_option("--max-applications", to.maxApplications, "Vectors multiplied by A (default: 100 n + 20000)")
@@ -122,6 +131,7 @@ void declareLimits(CLI::App& app, SolverArguments& to) {
 void SolverArguments::declare(CLI::App& app) {
   declareWanted(app, *this);
   declareMethod(app, *this);
+  declareMemory(app, *this);
   declareLimits(app, *this);
 }
 

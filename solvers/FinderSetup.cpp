@@ -8,21 +8,18 @@
 #include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/LapackFinder.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
+#include <ritz/solvers/MassFreeFinder.hpp>
 #include <ritz/solvers/MassInverse.hpp>
 #include <ritz/solvers/ShiftInvertFinder.hpp>
 #include <ritz/solvers/SliceFinder.hpp>
 #include <ritz/solvers/StartVectors.hpp>
+#include <ritz/solvers/measureMassSolve.hpp>
 
 #include <algorithm>
 
 namespace ritz {
 
 namespace {
-
-/// The inverse of B is needed a little more accurately than the pairs.
-double inverseTolerance(const EigenOptions& options) {
-  return std::clamp(options.tolerance * 1e-2, 1e-12, 1e-4);
-}
 
 template <class S>
 class FinderSetup {
@@ -50,7 +47,7 @@ class FinderSetup {
  private:
   void makeInverse() {
     pencil_.massInverse = std::make_shared<MeasuredOperator<S>>(
-        makeMassInverse(pencil_, inverseTolerance(options_)), "the inverse of B");
+        makeMassInverse(pencil_, massSolveTolerance(options_.tolerance)), "the inverse of B");
     checkpoint_.restoreInverse(*pencil_.massInverse);
   }
 
@@ -105,6 +102,9 @@ class FinderSetup {
   std::unique_ptr<PairFinder<S>> makeDavidson(const Davidson& parameters) {
     const int room = davidsonBasis(parameters, options_.numPairs, pencil_.n) - parameters.block;
     const int given = std::min(givenColumns(start_, resumedVectors()), std::max(room, 1));
+    if (const long patience = checkpoint_.choice().patience; patience > 0)
+      return makeMassFreeFinder<S>(pencil_, options_, parameters, patience,
+                                   startVectors(std::max(given, parameters.block)), supervisor_);
     return makeDavidsonFinder<S>(pencil_, options_, parameters,
                                  startVectors(std::max(given, parameters.block)), given == 0, supervisor_);
   }

@@ -78,6 +78,13 @@ double freeMemory() {
 double freeMemory() { return std::max(std::min(availableBySystem(), leftInContainer()), 0.0); }
 #endif
 
+double bytesOfVector(const Map& map, std::size_t entryBytes) {
+  const double here = static_cast<double>(localSize(map)) * static_cast<double>(entryBytes);
+  double most = here;
+  Teuchos::reduceAll(*map.getComm(), Teuchos::REDUCE_MAX, 1, &here, &most);
+  return most;
+}
+
 long long affordableVectors(const Map& map, std::size_t entryBytes, double asked) {
   constexpr double Share = 0.5, Most = 1e12;
   const Teuchos::Comm<int>& comm = *map.getComm();

@@ -16,4 +16,7 @@ double freeMemory();
 /// At least 0. Collective.
 long long affordableVectors(const Map& map, std::size_t entryBytes, double asked);
 
+/// Of a vector on the rank that has most of it. Collective.
+double bytesOfVector(const Map& map, std::size_t entryBytes);
+
 }  // namespace ritz

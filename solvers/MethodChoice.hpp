@@ -1,8 +1,10 @@
 #pragma once
 
 #include <ritz/solvers/EigenOptions.hpp>
+#include <ritz/solvers/MassSolveTimes.hpp>
 
 #include <limits>
+#include <optional>
 #include <string>
 
 namespace ritz {
@@ -15,9 +17,12 @@ struct ProblemTraits {
   bool hasInverse = false;        ///< of A − σB
   bool countsByInverse = false;   ///< eigenvalues below a shift
   bool hasMass = false;
-  /// Vectors that the memory holds on each rank, see affordableVectors, and ranks.
+  /// Vectors that the memory holds on each rank, see affordableVectors, bytes of the longest, and ranks.
   long long affordable = std::numeric_limits<long long>::max();
+  double vectorBytes = 0;
   int ranks = 1;
+  /// Where B⁻¹ is not given, once measured.
+  std::optional<MassSolveTimes> massSolve{};
 };
 
 struct MethodChoice {
@@ -26,6 +31,9 @@ struct MethodChoice {
   std::string why;
   /// Where Auto chose Lanczos with a basis that may still grow: the most vectors that it may have; else 0.
   long long room = 0;
+  /// Where Auto chose Davidson's method to be spared solves with B: steps that it gets without success, see
+  /// makeMassFreeFinder; else 0.
+  long patience = 0;
 };
 
 /// Nearest, SmallestMagnitude, Interval.
@@ -35,8 +43,9 @@ bool isInterior(const Which& which);
 bool usesInverse(int filterDegree, const Which& which, const ProblemTraits& traits);
 
 /// The method to run. Named methods are kept unless the space is too small for them; then LAPACK takes over
-/// and `why` says so. Auto takes what fits into the memory, bases as small as need be. Throws NotSupported
-/// where the one named cannot do `which`, or none can.
+/// and `why` says so. Auto takes what fits into the memory, bases as small as need be. Throws InvalidOption
+/// where options.memory is too little for Auto, NotSupported where the one named cannot do `which`, or none
+/// can.
 MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& traits);
 
 }  // namespace ritz

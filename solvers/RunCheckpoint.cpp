@@ -1,8 +1,10 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/AutomaticChoice.hpp>
 #include <ritz/solvers/MemoryBudget.hpp>
 #include <ritz/solvers/MovableShift.hpp>
 #include <ritz/solvers/RunCheckpoint.hpp>
+#include <ritz/solvers/measureMassSolve.hpp>
 
 #include <fmt/format.h>
 
@@ -41,6 +43,7 @@ ProblemTraits traitsOf(const EigenProblem<S>& problem, const EigenOptions& optio
   traits.ranks = map.getComm()->getSize();
   if (std::holds_alternative<Auto>(options.method))
     traits.affordable = affordableVectors(map, sizeof(S), options.memory);
+  traits.vectorBytes = bytesOfVector(map, sizeof(S));
   return traits;
 }
 
@@ -139,10 +142,20 @@ MethodChoice RunCheckpoint<S>::chosen() const {
   if (before_ && std::holds_alternative<Auto>(options_.method)) {
     choice.chosenBy = "auto";
     choice.why = "the method of the checkpoint";
+    const bool isSpared = traits_.needsInnerSolves && !traits_.hasPreconditioner;
+    if (isSpared && std::holds_alternative<Davidson>(choice.method))
+      choice.patience = patienceFor(options_.numPairs, 1.0);
   }
   if (isWanted() && std::holds_alternative<Lapack>(choice.method))
     choice.why += "; it does its work in one go, no checkpoint is written";
   return choice;
+}
+
+template <class S>
+void RunCheckpoint<S>::weighMassSolve(const Pencil<S>& pencil) {
+  if (before_ || !dependsOnMassSolve(options_, traits_, choice_)) return;
+  traits_.massSolve = measureMassSolve(pencil, options_);
+  choice_ = chosen();
 }
 
 template <class S>

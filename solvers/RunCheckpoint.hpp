@@ -21,6 +21,10 @@ class RunCheckpoint {
   /// The checkpoint's method where there is one, else chooseMethod's.
   const MethodChoice& choice() const { return choice_; }
   const ProblemTraits& traits() const { return traits_; }
+  /// Chooses once more where that depends on what solves with B cost, which it measures. Collective. Throws
+  /// SingularMassFound.
+  void weighMassSolve(const Pencil<S>& pencil);
+
   /// Null where the solve starts anew.
   const SolverState<S>* state() const { return before_ ? &before_->state : nullptr; }
   Real<S> slack() const { return before_ ? static_cast<Real<S>>(before_->slack) : Real<S>(1); }

@@ -42,6 +42,7 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
   checkStart(start, *problem.A->getDomainMap());
   pencil_ = std::make_shared<Pencil<S>>(problem, options);
   if (const auto* inverse = askableInverse(*pencil_)) innerBefore_ = inverse->innerProducts();
+  checkpoint_.weighMassSolve(*pencil_);
   options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
   verificationColumns_ = pencil_->A->count().columns + checkpoint_.verificationColumns();
   checkpoint_.restore(*pencil_, supervisor_);

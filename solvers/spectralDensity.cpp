@@ -4,6 +4,7 @@
 #include <ritz/solvers/LapackFinder.hpp>
 #include <ritz/solvers/MassFault.hpp>
 #include <ritz/solvers/MassInverse.hpp>
+#include <ritz/solvers/MemoryBudget.hpp>
 #include <ritz/solvers/ProbeVectors.hpp>
 #include <ritz/solvers/Supervisor.hpp>
 #include <ritz/solvers/densityProbe.hpp>
@@ -32,6 +33,7 @@ void validate(const DensityOptions& options) {
   const Budget& budget = options.budget;
   if (budget.maxApplications < 0 || budget.maxIterations < 0 || !(budget.seconds >= 0))
     refuse("a limit below 0", "0 for none");
+  if (!(options.memory >= 0)) refuse(fmt::format("{} bytes", options.memory), "0 for no limit");
 }
 
 EigenOptions solverOptions(std::uint64_t seed) {
@@ -57,11 +59,12 @@ class DensityRun {
         probeColumns_(pencil_.A->count().columns) {
     result_.n = pencil_.n;
     result_.steps = static_cast<int>(std::min<long long>(options.steps, pencil_.n));
+    if (options.memory > 0) keepWithinMemory();
   }
 
   DensityResult run() {
     const auto products = static_cast<long long>(options_.probes) * result_.steps;
-    if (pencil_.n <= std::min(options_.maxExact, products))
+    if (fitsDense_ && pencil_.n <= std::min(options_.maxExact, products))
       computeAll();
     else
       takeProbes();
@@ -70,6 +73,19 @@ class DensityRun {
   }
 
  private:
+  void keepWithinMemory() {
+    constexpr int Beside = 3, LeastSteps = 2;
+    const long long held = affordableVectors(*pencil_.map, sizeof(S), options_.memory);
+    if (held < LeastSteps + Beside)
+      throw InvalidOption(fmt::format(
+          "spectralDensity: asked for {:.3g} bytes on each rank, which hold {} vectors; {} are needed: give "
+          "{:.3g} bytes or more",
+          options_.memory, held, LeastSteps + Beside,
+          (LeastSteps + Beside) * bytesOfVector(*pencil_.map, sizeof(S))));
+    result_.steps = static_cast<int>(std::min<long long>(result_.steps, held - Beside));
+    fitsDense_ = 3 * pencil_.n * pencil_.map->getComm()->getSize() <= held;
+  }
+
   void computeAll() {
     LapackFinder<S> finder(pencil_, pencilOptions_);
     finder.run(0);
@@ -107,6 +123,8 @@ class DensityRun {
     result_.reason = end == Status::Converged ? "all random vectors were taken"
                                               : fmt::format("{}: {} of {} random vectors were taken",
                                                             supervisor_.reason(end), done, options_.probes);
+    if (result_.steps < std::min<long long>(options_.steps, pencil_.n))
+      result_.reason += fmt::format(", with {} steps each, since the memory holds no more", result_.steps);
   }
 
   /// Returns why to stop, or Converged. `isWhole`: the vector's Krylov space has no more dimensions.
@@ -141,6 +159,7 @@ class DensityRun {
   Pencil<S> pencil_;
   Supervisor supervisor_;
   long probeColumns_;
+  bool fitsDense_ = true;
   std::vector<DensityProbe> probes_;
   DensityResult result_;
 };

@@ -19,6 +19,9 @@ struct DensityOptions {
   long long maxExact = 3000;
   std::uint64_t seed = 0;  ///< of the random vectors, which depend on (seed, global index, vector) alone
   Budget budget{};         ///< as of a solve, but that maxApplications = 0 is no limit
+  /// Bytes that the vectors of a rank may take, ≥ 0; fewer steps are taken where steps + 3 vectors need more,
+  /// and InvalidOption is thrown where two steps do; 0: no limit. The smallest over all ranks counts.
+  double memory = 0.0;
 };
 
 /// A density and what it cost.

@@ -59,6 +59,7 @@ TEST_F(Options, AreAllInTheHelp) {
                              "--inverse",
                              "--products",
                              "--power-passes",
+                             "--memory",
                              "--max-applications",
                              "--time-limit",
                              "--checkpoint",

@@ -41,6 +41,15 @@ TEST_P(Density, OfADiagonalIsExactFromAllItsValues) {
   EXPECT_EQ(json["applications"]["A"]["columns"], 42);
 }
 
+TEST_P(Density, TakesFewerStepsWhereTheMemoryHoldsNoMore) {
+  const Outcome outcome =
+      run({"--operator", "laplacian3d", "--size", "9,8,7", "--probes", "2", "--steps", "60", "--max-exact",
+           "0", "--memory", std::to_string(8 * 504 / GetParam() * 23)});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(result()["method"]["steps"], 20);
+  EXPECT_THAT(result()["reason"].get<std::string>(), HasSubstr("the memory holds no more"));
+}
+
 TEST_P(Density, IsEstimatedWithErrorBars) {
   const Outcome outcome = run({"--operator", "laplacian3d", "--size", "9,8,7", "--probes", "6", "--steps",
                                "25", "--function", "exp", "--count", "-inf,6", "--max-exact", "0"});

@@ -40,6 +40,31 @@ TEST_P(Eigs, FindsTheLaplaciansExactValues) {
     EXPECT_NEAR(values[j].get<double>(), exact[j], tolerated(1e-8, 4.0 * (1 + 1.17 + 1.39)));
 }
 
+TEST_P(Eigs, KeepsWithinTheMemory) {
+  const std::vector<std::string> problem{"--operator", "tridiagonal", "--size",  "3000",
+                                         "-k",         "4",           "--memory"};
+  const auto within = [&](const std::string& size) {
+    auto arguments = problem;
+    arguments.push_back(size);
+    return run(arguments);
+  };
+  // 4 pairs need 7·4 + 55 vectors beside the basis; there are 19 more.
+  const Outcome outcome = within(std::to_string(102 * 8 * 3000 / GetParam()));
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(result()["method"]["basis"], 19);
+  EXPECT_THAT(result()["method"]["why"].get<std::string>(), HasSubstr("since the memory holds 102"));
+
+  const Outcome tooLittle = within("20kB");
+  EXPECT_EQ(tooLittle.status, 2);
+  EXPECT_THAT(tooLittle.err, HasSubstr("asked for 4 pairs within 2e+04 bytes on each rank"));
+  EXPECT_EQ(within("2 potatoes").status, 2);
+  auto named = problem;
+  named.insert(named.end(), {"2GB", "--method", "lanczos"});
+  const Outcome elsewhere = run(named);
+  EXPECT_EQ(elsewhere.status, 2);
+  EXPECT_THAT(elsewhere.err, HasSubstr("--memory belongs to --method auto"));
+}
+
 TEST_P(Eigs, KeepsToANumberOfProductsAndSaysWhatItReached) {
   const Outcome outcome = run({"--operator", "tridiagonal", "--size", "50", "-k", "3", "--products", "30"});
   EXPECT_EQ(outcome.status, 3) << outcome.err;

@@ -80,6 +80,18 @@ TEST(Auto, KeepsWithinTheMemory) {
   EXPECT_NE(result.method.why.find("the memory holds 145"), std::string::npos) << result.method.why;
 }
 
+TEST(Auto, RefusesAMemoryThatDoesNotHoldThePairs) {
+  try {
+    solve(laplacian(), ritz::Auto{}, 10, ritz::Largest{}, Cheap, 1e5);
+    ADD_FAILURE();
+  } catch (const ritz::InvalidOption& error) {
+    const std::string text = error.what();
+    EXPECT_NE(text.find("10 pairs within 1e+05 bytes"), std::string::npos) << text;
+    EXPECT_NE(text.find("lanczos needs 140"), std::string::npos) << text;
+    EXPECT_NE(text.find("bytes or more"), std::string::npos) << text;
+  }
+}
+
 /// A restart would cost products; the pairs come one after another.
 TEST(Auto, LetsTheBasisGrowBehindADecayingSpectrum) {
   auto decay = decaying(3000);
@@ -87,6 +99,33 @@ TEST(Auto, LetsTheBasisGrowBehindADecayingSpectrum) {
   ASSERT_TRUE(grown.allConverged()) << grown.reason;
   const auto whole = solve(decay, ritz::Lanczos{200}, 16, ritz::Largest{}, Dear);
   EXPECT_LE(forward(grown), forward(whole) + 2);
+}
+
+/// Four values that come one after another, 5.4 to 9.9, and a thousand from 0 to 4, closest at the ends.
+ritz::EigenProblem<double> misleading() {
+  constexpr double Pi = 3.141592653589793;
+  constexpr int Apart = 4, Together = 1000;
+  return {traps::diagonal(ritz::makeMap(Apart + Together), [](auto g) {
+    const double x = Pi * double(g - Apart + 1) / (Together + 1);
+    return g < Apart ? 9.9 - 1.5 * double(g) : 2 + 2 * std::cos(x);
+  })};
+}
+
+/// The first pairs set a pace that the others do not keep.
+TEST(Auto, ChangesToAFilterWhereAPaceIsNotKept) {
+  constexpr ritz::CostModel EquallyCheap{1e-5, 1e-5};
+  const auto result = solve(misleading(), ritz::Auto{}, 8, ritz::Largest{}, EquallyCheap);
+  ASSERT_TRUE(result.allConverged()) << result.reason;
+  EXPECT_GT(result.method.filterDegree, 0);
+  EXPECT_NE(result.method.why.find("were expected: filter of degree"), std::string::npos)
+      << result.method.why;
+  const auto lanczos = solve(misleading(), ritz::Lanczos{}, 8, ritz::Largest{}, EquallyCheap);
+  // ‖r‖ ≤ tolerance·(α + |θ|) ≤ 1e-8·2·9.9 for both.
+  for (std::size_t j = 0; j < 8; ++j) EXPECT_NEAR(result.values[j], lanczos.values[j], 4e-8 * 9.9);
+
+  const auto dear = solve(misleading(), ritz::Auto{}, 8, ritz::Largest{}, Dear);
+  EXPECT_EQ(dear.method.filterDegree, 0) << dear.method.why;
+  EXPECT_LE(static_cast<double>(forward(dear)), 1.05 * static_cast<double>(forward(lanczos)));
 }
 
 TEST(Auto, FindsTheSameOnGivenVectors) {

@@ -16,6 +16,7 @@ TEST(MemoryBudget, IsThatOfTheRankWithTheLongestVectors) {
   EXPECT_EQ(ritz::affordableVectors(*map, 8, 8.0 * 1001 * 50), 50);
   EXPECT_EQ(ritz::affordableVectors(*map, 16, 8.0 * 1001 * 50), 25);
   EXPECT_EQ(ritz::affordableVectors(*map, 8, 100), 0);
+  EXPECT_EQ(ritz::bytesOfVector(*map, 8), 8.0 * 1001);
 }
 
 TEST(MemoryBudget, TakesAShareOfWhatIsFreeWhereNothingIsAsked) {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 #include <ritz/operators/Error.hpp>
-#include <ritz/solvers/MethodChoice.hpp>
+#include <ritz/solvers/AutomaticChoice.hpp>
 
 #include <string>
 #include <vector>
@@ -192,4 +192,37 @@ TEST(MethodChoice, LeavesLobpcgAndLapackOutWhereTheMemoryIsSmall) {
   EXPECT_EQ(nameOf(choiceIn(195 + 224, ritz::Largest{}, 20, true).method), "lanczos");
   EXPECT_EQ(nameOf(choiceIn(6000, ritz::Nearest{1.0}, 6, false, 2000).method), "dense");
   EXPECT_EQ(nameOf(choiceIn(5999, ritz::Nearest{1.0}, 6, false, 2000).method), "lanczos");
+}
+
+TEST(MethodChoice, RefusesAMemoryThatHoldsTooLittle) {
+  ritz::ProblemTraits traits{5000};
+  traits.affordable = 195 + 24;
+  traits.vectorBytes = 40000;
+  auto options = asking(ritz::Auto{}, ritz::Largest{}, 20);
+  EXPECT_NO_THROW(chooseMethod(options, traits));  // nothing was asked for
+  options.memory = 219 * 40000.0;
+  EXPECT_THROW(chooseMethod(options, traits), ritz::InvalidOption);
+  traits.affordable = 195 + 25;
+  EXPECT_NO_THROW(chooseMethod(options, traits));
+}
+
+TEST(MethodChoice, SparesSolvesWithTheMassWhereTheyTakeLong) {
+  ritz::ProblemTraits traits{5000};
+  traits.hasMass = traits.needsInnerSolves = true;
+  for (const auto& which : {ritz::Which(ritz::Smallest{}), ritz::Which(ritz::Largest{})}) {
+    const auto options = asking(ritz::Auto{}, which);
+    traits.massSolve.reset();
+    const auto before = chooseMethod(options, traits);
+    EXPECT_EQ(nameOf(before.method), "lanczos");
+    EXPECT_TRUE(dependsOnMassSolve(options, traits, before));
+    traits.massSolve = ritz::MassSolveTimes{1e-4, 1e-4, 1e-2, 1e-3, 1e-7};
+    const auto choice = chooseMethod(options, traits);
+    EXPECT_EQ(nameOf(choice.method), "davidson");
+    EXPECT_GT(choice.patience, 0);
+    EXPECT_NE(choice.why.find("solving with B 1.0e-02 s"), std::string::npos) << choice.why;
+    traits.massSolve->application = 0.1;
+    EXPECT_EQ(nameOf(chooseMethod(options, traits).method), "lanczos");
+  }
+  EXPECT_FALSE(
+      dependsOnMassSolve(asking(ritz::Lanczos{}, ritz::Largest{}), traits, {ritz::Lanczos{}, "", ""}));
 }

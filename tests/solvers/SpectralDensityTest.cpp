@@ -45,6 +45,21 @@ ritz::DensityOptions sampled(int probes, int steps, std::uint64_t seed = 0) {
   return options;
 }
 
+TEST(SpectralDensity, TakesFewerStepsWhereTheMemoryHoldsNoMore) {
+  const auto A = laplacian();
+  const auto ranks = A->getDomainMap()->getComm()->getSize();
+  auto options = sampled(4, 60);
+  options.memory = 8.0 * ((720 + ranks - 1) / ranks) * 23;
+  const auto result = ritz::spectralDensity<double>({A}, options);
+  EXPECT_EQ(result.steps, 20);
+  EXPECT_EQ(result.applications.A.columns, 2 + 4 * 20);
+  EXPECT_NE(result.reason.find("with 20 steps each"), std::string::npos) << result.reason;
+  options.memory = 8.0 * 100;
+  EXPECT_THROW(ritz::spectralDensity<double>({A}, options), ritz::InvalidOption);
+  options.memory = -1;
+  EXPECT_THROW(ritz::spectralDensity<double>({A}, options), ritz::InvalidOption);
+}
+
 TEST(SpectralDensity, HasErrorBarsThatCoverTheTruth) {
   const auto A = laplacian();
   const auto values = laplacianValues();
