@@ -3,6 +3,7 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/SmallEigen.hpp>
 
 #include <fmt/format.h>
 
@@ -37,10 +38,8 @@ std::vector<Real<S>> excess(const HermitianBasis<S>& basis, const std::vector<Re
 /// g(Y) for the Y that minimises ½ ‖g(Y)‖² + weight·tr(Y (Λ_c − λ_min I)); `rate` is that trace without
 /// weight.
 template <class S>
-AscentDirection<S> leastSubgradient(const MultipleValue<S>& value, const ParametricProblem<S>& problem,
-                                    Real<S> weight) {
-  const HermitianBasis<S> basis(value.multiplicity());
-  const MultiVector<Real<S>> G = basisGradients(basis, value, problem);
+AscentDirection<S> leastSubgradient(const MultipleValue<S>& value, const HermitianBasis<S>& basis,
+                                    const MultiVector<Real<S>>& G, Real<S> weight) {
   const std::vector<Real<S>> above = excess(basis, value.values());
   std::vector<Real<S>> linear = above;
   for (Real<S>& entry : linear) entry *= weight;
@@ -53,13 +52,26 @@ AscentDirection<S> leastSubgradient(const MultipleValue<S>& value, const Paramet
   return least;
 }
 
+/// λ_min of D(p), whose coordinates are ⟨G_r, p⟩.
+template <class S>
+Real<S> slopeOfSmallest(const HermitianBasis<S>& basis, const MultiVector<Real<S>>& G,
+                        const typename ParametricOperator<S>::Theta& p) {
+  const Dense<Real<S>> along = gram(G, p);
+  return hermitianEigen(basis.matrix({along.column(0), along.column(0) + along.rows()})).values.front();
+}
+
 }  // namespace
 
 template <class S>
 AscentDirection<S> steepestAscent(const MultipleValue<S>& value, const ParametricProblem<S>& problem) {
-  AscentDirection<S> ascent = leastSubgradient(value, problem, Real<S>(0));
-  ascent.rate = ascent.residual;
+  const HermitianBasis<S> basis(value.multiplicity());
+  const MultiVector<Real<S>> G = basisGradients(basis, value, problem);
+  AscentDirection<S> ascent = leastSubgradient(value, basis, G, Real<S>(0));
   if (ascent.residual > Real<S>(0)) ascent.direction.scale(1 / ascent.residual);
+  ascent.rate = slopeOfSmallest<S>(basis, G, ascent.direction);
+  if (ascent.rate > Real<S>(0)) return ascent;
+  ascent.direction.putScalar(Real<S>(0));  // g(Y) is rounding: no direction ascends
+  ascent.rate = 0;
   return ascent;
 }
 
@@ -68,7 +80,8 @@ AscentDirection<S> proximalAscent(const MultipleValue<S>& value, const Parametri
                                   Real<S> step) {
   if (!(step > 0 && std::isfinite(step)))
     throw InvalidOption(fmt::format("proximalAscent: asked for a step of {}; it must be positive", step));
-  AscentDirection<S> ascent = leastSubgradient(value, problem, 1 / step);
+  const HermitianBasis<S> basis(value.multiplicity());
+  AscentDirection<S> ascent = leastSubgradient(value, basis, basisGradients(basis, value, problem), 1 / step);
   ascent.rate += step * ascent.residual * ascent.residual;
   ascent.direction.scale(step);
   return ascent;

@@ -19,8 +19,8 @@ struct AscentDirection {
 ///     max_{‖p‖ ≤ 1} λ_min(D(p)) = min_{Y ⪰ 0, tr Y = 1} ‖g(Y)‖,   p = g(Y)/‖g(Y)‖,
 ///
 /// a small semidefinite problem (SpectraplexProgram) in Y alone, however many parameters there are. −p is the
-/// steepest descent for the largest of the values. Zero at a stationary point. Costs m(m + 1)/2 (complex: m²)
-/// gradients, no solve. Collective. Throws as MultipleValue does.
+/// steepest descent for the largest of the values. Zero where no direction ascends. Costs m(m + 1)/2
+/// (complex: m²) gradients, no solve. Collective. Throws as MultipleValue does.
 template <class S>
 AscentDirection<S> steepestAscent(const MultipleValue<S>& value, const ParametricProblem<S>& problem);
 

@@ -44,6 +44,24 @@ TEST(AscentDirection, IsTheSteepest) {
     }
 }
 
+/// Where one of two values loses what the other gains, g(Y) is zero but for rounding, which has a length and
+/// a direction of its own.
+TEST(AscentDirection, IsZeroWhereNothingAscends) {
+  const auto map = makeMap(40);
+  const auto A = std::make_shared<AffineOperator<double>>(
+      rotatedOperator(map, firstOf(2)),
+      std::vector<OperatorPtr<double>>{rotatedOperator(map, [](GlobalIndex g) {
+        return g == 0 ? 0.3 : g == 1 ? -0.7 : 0.0;
+      })});
+  ParametricProblem<double> problem({}, A);
+  problem.setParameters(thetaOf(problem, {0}));
+  const auto ascent = steepestAscent(firstValue(problem, 3), problem);
+  EXPECT_EQ(ascent.rate, 0.0);
+  EXPECT_EQ(ascent.direction.norm2(), 0.0);
+  EXPECT_LE(ascent.residual, 1e-7);
+  EXPECT_NEAR(ascent.Y(0, 0) + ascent.Y(1, 1), 1.0, 1e-12);
+}
+
 /// Of λ_min(Λ_c + D(p)) − ‖p‖²/(2 step).
 TEST(AscentDirection, IsTheBestProximalStep) {
   const auto problem = makeParametric(

@@ -8,6 +8,8 @@
 #include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <functional>
 #include <memory>
@@ -16,8 +18,8 @@
 /// Families with one θ for A and B.
 namespace ritz::test {
 
-inline Tpetra::Vector<double> thetaOf(const ParametricProblem<double>& problem,
-                                      const std::vector<double>& entries) {
+template <class S>
+Tpetra::Vector<double> thetaOf(const ParametricProblem<S>& problem, const std::vector<double>& entries) {
   return columnOf(problem.parameterMap(),
                   [&](GlobalIndex g) { return entries[static_cast<std::size_t>(g)]; });
 }
@@ -47,13 +49,24 @@ inline ParametricProblem<double> makeParametric(int n, const Entry& spectrum, bo
   return problem;
 }
 
-inline EigenResult<double> solvedAt(const ParametricProblem<double>& problem, int k, const Method& method) {
+template <class S>
+EigenResult<S> solvedAt(const ParametricProblem<S>& problem, int k, const Method& method,
+                        Which which = Smallest{}) {
   EigenOptions options;
   options.numPairs = k;
-  options.which = Smallest{};
+  options.which = which;
   options.tolerance = 1e-12;
   options.method = method;
-  return eigsolve<double>(problem.problem(), options);
+  return eigsolve<S>(problem.problem(), options);
+}
+
+/// ⟨H p, q⟩ = ⟨p, H q⟩ to 1e-9.
+inline void expectSymmetric(const LinearOperator<double>& H, const Tpetra::Vector<double>& p,
+                            const Tpetra::Vector<double>& q) {
+  Tpetra::Vector<double> Hp(H.getRangeMap()), Hq(H.getRangeMap());
+  H.apply(p, Hp);
+  H.apply(q, Hq);
+  EXPECT_NEAR(Hp.dot(q), Hq.dot(p), 1e-9 * (std::abs(Hp.dot(q)) + Hp.norm2() * q.norm2() * 1e-2));
 }
 
 /// A value of this multiplicity first, then 2, 3, …

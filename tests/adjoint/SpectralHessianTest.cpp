@@ -74,11 +74,7 @@ SpectralHessian<double> hessianAt(const ParametricProblem<double>& problem, cons
 TEST_P(Hessians, AreSymmetric) {
   const auto problem = this->problem();
   const auto H = hessianAt(problem, loss(problem), Lobpcg{});
-  const Theta p = thetaOf(problem, {0.7, -1.1, 0.4, 0.2}), q = thetaOf(problem, {-0.3, 0.5, 1.2, 0.9});
-  Theta Hp(problem.parameterMap()), Hq(problem.parameterMap());
-  H.apply(p, Hp);
-  H.apply(q, Hq);
-  EXPECT_NEAR(Hp.dot(q), Hq.dot(p), 1e-9 * (std::abs(Hp.dot(q)) + Hp.norm2() * q.norm2() * 1e-2));
+  expectSymmetric(H, thetaOf(problem, {0.7, -1.1, 0.4, 0.2}), thetaOf(problem, {-0.3, 0.5, 1.2, 0.9}));
 }
 
 /// Against fourth-order differences of gradients, h = 1e-3.
