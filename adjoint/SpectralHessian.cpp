@@ -20,6 +20,7 @@ SpectralHessian<S>::SpectralHessian(ParametricProblem<S> problem, EigenAdjoint<S
       tangent_(adjoint_),
       loss_(std::move(loss)),
       pullback_(pullback ? *pullback : adjoint_(*loss_)) {
+  requireDerivative();
   const EigenResult<S>& pairs = adjoint_.result();
   second_ = std::make_unique<PullbackTangent<S>>(*adjoint_.pairs(),
                                                  loss_->cotangent(pairs.values, *pairs.vectors), pullback_.X);
@@ -27,6 +28,22 @@ SpectralHessian<S>::SpectralHessian(ParametricProblem<S> problem, EigenAdjoint<S
 
 template <class S>
 SpectralHessian<S>::~SpectralHessian() = default;
+
+/// OnCluster::Project lets through what is no gradient, and has no derivative of its own.
+template <class S>
+void SpectralHessian<S>::requireDerivative() const {
+  const PairClusters<S>& clusters = adjoint_.pairs()->clusters();
+  if (pullback_.certified || clusters.certify(*loss_)) return;
+  GaugeDependent::Finding finding;
+  finding.cluster = clusters.multiple().front();
+  for (const int pair : finding.cluster)
+    finding.values.push_back(static_cast<double>(adjoint_.result().values[static_cast<std::size_t>(pair)]));
+  throw GaugeDependent(
+      "SpectralHessian: asked for second derivatives of a loss that depends on the basis of equal values; "
+      "what OnCluster::Project leaves of its gradient has none. Take a loss that treats equal values alike, "
+      "or the gradient alone",
+      finding);
+}
 
 template <class S>
 typename SpectralHessian<S>::Theta SpectralHessian<S>::gradient() const {

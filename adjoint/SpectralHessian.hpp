@@ -28,7 +28,8 @@ class SpectralHessian : public LinearOperator<Real<S>> {
   using Theta = typename ParametricOperator<S>::Theta;
 
   /// Makes the gradient's pullback, unless given one of this adjoint and loss, with the adjoint's accuracy,
-  /// which is that of the products too. Collective. Throws as EigenAdjoint does.
+  /// which is that of the products too. Collective. Throws as EigenAdjoint does, and GaugeDependent where
+  /// OnCluster::Project had something to drop.
   SpectralHessian(ParametricProblem<S> problem, EigenAdjoint<S> adjoint, std::shared_ptr<const Loss<S>> loss,
                   const Pullback<S>* pullback = nullptr);
   ~SpectralHessian() override;
@@ -46,6 +47,7 @@ class SpectralHessian : public LinearOperator<Real<S>> {
   void applyImpl(const Block& P, Block& G) const override;
   bool hasAdjointImpl() const override { return true; }
   void applyAdjointImpl(const Block& P, Block& G) const override { applyImpl(P, G); }
+  void requireDerivative() const;
   std::vector<MultiVectorPtr<S>> solutions(const std::vector<MultiVectorPtr<S>>& forces) const;
 
   ParametricProblem<S> problem_;

@@ -20,6 +20,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 namespace ritz {
 
@@ -37,10 +38,25 @@ const char* const example =
     "exists,\n"
     "5 the operator failed; 1 anything else.";
 
-void requireDirection(const char* option, const std::vector<double>& p, const GradientProblem& problem) {
-  if (p.empty() || p.size() == problem.theta.size()) return;
-  throw InvalidOption(
-      fmt::format("{} has {} numbers, theta has {}; give as many", option, p.size(), problem.theta.size()));
+void requireDirection(const CLI::Option& option, const std::vector<double>& p,
+                      const GradientProblem& problem) {
+  if (option.count() == 0) return;
+  if (p.size() != problem.theta.size())
+    throw InvalidOption(fmt::format("{} has {} numbers, theta has {}; give as many", option.get_name(),
+                                    p.size(), problem.theta.size()));
+  for (std::size_t i = 0; i < p.size(); ++i)
+    if (!std::isfinite(p[i]))
+      throw InvalidOption(
+          fmt::format("{}: number {} is {}; give finite ones", option.get_name(), i + 1, p[i]));
+}
+
+/// With the options of this program in place of those of the library.
+std::string inOurWords(std::string message) {
+  for (const auto& [theirs, ours] : {std::pair("OnCluster::Extend", "--on-cluster extend"),
+                                     std::pair("OnCluster::Project", "--on-cluster project")})
+    for (auto at = message.find(theirs); at != std::string::npos; at = message.find(theirs))
+      message.replace(at, std::string(theirs).size(), ours);
+  return message;
 }
 
 double norm(const std::vector<double>& values) {
@@ -85,15 +101,15 @@ void GradientCommand::declare(CLI::App& app) {
                  "Where the unknowns lie: n x 1, 2 or 3, Matrix Market array, for --preconditioner amg")
       ->type_name("FILE")
       ->group("How");
-  app.add_option("--direction", direction_, "Print the derivative along this direction, too")
-      ->type_name("P1,P2,...")
-      ->delimiter(',')
-      ->group(group);
-  app.add_option("--hessian-vector", hessianVector_,
-                 "Print the product of the second derivatives with this direction, too")
-      ->type_name("P1,P2,...")
-      ->delimiter(',')
-      ->group(group);
+  along_ = app.add_option("--direction", direction_, "Print the derivative along this direction, too")
+               ->type_name("P1,P2,...")
+               ->delimiter(',')
+               ->group(group);
+  second_ = app.add_option("--hessian-vector", hessianVector_,
+                           "Print the product of the second derivatives with this direction, too")
+                ->type_name("P1,P2,...")
+                ->delimiter(',')
+                ->group(group);
   app.footer(example);
 }
 
@@ -126,8 +142,8 @@ ExitStatus GradientCommand::run(const CommPtr& comm) {
     throw InvalidOption(
         fmt::format("-k {}: asked for {} pairs of a problem of size n = {}; give 1 <= k <= {}",
                     options.numPairs, options.numPairs, n, n));
-  requireDirection("--direction", direction_, problem);
-  requireDirection("--hessian-vector", hessianVector_, problem);
+  requireDirection(*along_, direction_, problem);
+  requireDirection(*second_, hessianVector_, problem);
   const auto points = readCoordinates(problem.problem.A->getDomainMap(), coordinates_);
   if (const auto preconditioner = namedPreconditioner(solver_.preconditioner, problem.problem, points))
     problem.problem.preconditioner = preconditioner;
@@ -166,7 +182,7 @@ void GradientCommand::differentiate(const GradientProblem& problem, EigenResult<
     if (!hessianVector_.empty()) multiplyHessian(problem, adjoint, report);
   } catch (const GaugeDependent& refused) {
     report.refusal = refused.finding();
-    report.message = refused.what();
+    report.message = inOurWords(refused.what());
     return;
   }
   if (!direction_.empty()) {

@@ -44,7 +44,7 @@ class GradientCommand : public Command {
   double gradientTolerance_ = 1e-6;
   bool refine_ = false, verify_ = false, estimate_ = true;
   std::vector<double> direction_, hessianVector_;
-  CLI::Option *k_ = nullptr, *which_ = nullptr, *tolerance_ = nullptr;
+  CLI::Option *k_ = nullptr, *which_ = nullptr, *tolerance_ = nullptr, *along_ = nullptr, *second_ = nullptr;
 };
 
 }  // namespace ritz

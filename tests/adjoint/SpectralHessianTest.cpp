@@ -152,6 +152,22 @@ TEST(SpectralHessian, CostsTwoGradients) {
   EXPECT_LE(static_cast<double>(product), 2.5 * static_cast<double>(gradient));
 }
 
+TEST(SpectralHessian, RefusesWhatProjectionLeavesOfALoss) {
+  const auto problem = makeParametric(40, triple, true);
+  AdjointOptions options;
+  options.onCluster = OnCluster::Project;
+  const EigenAdjoint<double> adjoint(solvedAt(problem, 5, Lobpcg{}), options);
+  const auto second = std::make_shared<VectorForms<double>>(
+      weights(problem), std::vector<double>{0, 1});  // of three equal values
+  try {
+    SpectralHessian<double>(problem, adjoint, second);
+    ADD_FAILURE() << "the second pair's vector is any of a space";
+  } catch (const GaugeDependent& refused) {
+    EXPECT_EQ(refused.finding().cluster, (Cluster{1, 2, 3}));
+  }
+  EXPECT_NO_THROW(SpectralHessian<double>(problem, adjoint, density(problem)));
+}
+
 TEST(SpectralHessian, HasEigenpairsOfItsOwn) {
   const auto problem = makeParametric(40, separate, false);
   const auto H = std::make_shared<SpectralHessian<double>>(

@@ -65,7 +65,8 @@ TEST_P(Gradient, RefusesALossWithoutDerivative) {
   EXPECT_EQ(json["status"], "gauge-dependent");
   EXPECT_EQ(json["closing_k"], 4);
   EXPECT_EQ(json["cluster"], nlohmann::json({2, 3}));
-  EXPECT_THAT(outcome.err, HasSubstr("k = 4 closes the cluster"));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("k = 4 closes the cluster: ask for as many, or use --on-cluster extend"));
   EXPECT_THAT(outcome.err, HasSubstr("ritz: " + json["message"].get<std::string>() + "\n"));
 }
 
@@ -100,6 +101,30 @@ TEST_P(Gradient, HasSymmetricSecondDerivatives) {
   };
   const auto first = product("1,0"), second = product("0,1");
   EXPECT_NEAR(first[1], second[0], 1e-8 * (std::abs(first[1]) + std::abs(first[0]) + std::abs(second[1])));
+}
+
+/// The gradient stays in the result: only what was asked for beside it has no meaning.
+TEST_P(Gradient, RefusesSecondDerivativesOfAProjectedLoss) {
+  const Outcome outcome =
+      run("cluster_inside_gauge_dependent", {"--on-cluster", "project", "--hessian-vector", "1"});
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_EQ(result()["status"], "gauge-dependent");
+  EXPECT_EQ(result()["gradient"].size(), 1u);
+  EXPECT_THAT(outcome.err, HasSubstr("what --on-cluster project leaves"));
+}
+
+TEST_P(Gradient, RefusesDirectionsThatAreNone) {
+  for (const char* option : {"--direction", "--hessian-vector"})
+    for (const auto& [numbers, found] :
+         std::vector<std::pair<std::string, std::string>>{{"1,2,3", "has 3 numbers, theta has 2"},
+                                                          {"1,nan", "number 2 is nan"},
+                                                          {"inf,1", "number 1 is inf"}}) {
+      const Outcome outcome = run("standard_simple", {option, numbers});
+      EXPECT_EQ(outcome.status, 2);
+      EXPECT_THAT(outcome.err, HasSubstr(std::string("ritz: ") + option));
+      EXPECT_THAT(outcome.err, HasSubstr(found));
+    }
+  EXPECT_FALSE(folder.has("out/result.json"));
 }
 
 TEST_P(Gradient, GainsDigitsByRefinement) {
