@@ -4,8 +4,12 @@
 
 #include <ritz/operators/NetworkHessian.hpp>
 
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <memory>
 #include <vector>
 
 /// Small models and their data for tests of Hessians.
@@ -62,6 +66,33 @@ inline Column gradientAt(const NetworkObjective<double>& objective, const Column
   Column g(objective.map());
   objective(w, &g);
   return g;
+}
+
+inline const std::vector<Activation> activations{Activation::Identity, Activation::Tanh, Activation::Relu,
+                                                 Activation::Sigmoid};
+inline const std::vector<NetworkLoss> losses{NetworkLoss::CrossEntropy, NetworkLoss::SquaredError};
+
+/// Calls work for networks of every activation and loss.
+inline void forEachNetwork(const std::vector<int>& layers, const std::function<void(const Network&)>& work) {
+  for (const auto activation : activations)
+    for (const auto loss : losses) {
+      SCOPED_TRACE(testing::Message() << "activation " << int(activation) << ", loss " << int(loss));
+      work({layers, activation, loss});
+    }
+}
+
+/// H X, into memory full of NaNs.
+inline Block product(const Operator<double>& H, const Block& X) {
+  Block Y(H.getRangeMap(), X.getNumVectors());
+  Y.putScalar(std::numeric_limits<double>::quiet_NaN());
+  H.apply(X, Y);
+  return Y;
+}
+
+/// At hashPoint, of hashSamples.
+inline NetworkHessian<double> hessianOf(const Network& network, GlobalIndex samples,
+                                        const NetworkHessianOptions& options = {}) {
+  return NetworkHessian<double>(network, hashSamples(samples, network), hashPoint(network), options);
 }
 
 }  // namespace ritz::test
