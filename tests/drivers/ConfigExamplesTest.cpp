@@ -1,4 +1,4 @@
-#include "Program.hpp"
+#include "Subcommands.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,6 +31,17 @@ class ConfigExamples : public testing::Test {
  private:
   std::filesystem::path before_;
 };
+
+TEST_F(ConfigExamples, AreThereForEverySubcommand) {
+  const auto commands = subcommands();
+  EXPECT_THAT(commands, testing::IsSupersetOf({"eigs", "gradient", "report"}));
+  for (const auto& command : commands) {
+    const std::string file = "examples/config/" + command + ".toml";
+    ASSERT_TRUE(std::filesystem::exists(file)) << file;
+    EXPECT_THAT(readText(file), HasSubstr("ritz " + command + " --config " + file));
+    EXPECT_THAT(runRitz({command, "--help"}).out, HasSubstr("--config")) << command;
+  }
+}
 
 TEST_F(ConfigExamples, OfEigsFindsTheDrumsModes) {
   const Outcome outcome = run("eigs", "eigs.toml");

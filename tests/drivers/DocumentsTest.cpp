@@ -1,4 +1,4 @@
-#include "Program.hpp"
+#include "Subcommands.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,8 +11,6 @@ namespace ritz::test {
 namespace {
 
 using testing::HasSubstr;
-
-const std::vector<std::string> commands{"eigs", "density", "gradient", "hessian", "report"};
 
 /// All options that the help of a subcommand lists.
 std::set<std::string> optionsOf(const std::string& command) {
@@ -39,7 +37,7 @@ std::string completed(const TemporaryFolder& folder, const std::string& words) {
 
 TEST(Completion, OffersSubcommandsAndEveryOption) {
   const TemporaryFolder folder;
-  for (const auto& command : commands) {
+  for (const auto& command : subcommands()) {
     EXPECT_THAT(completed(folder, "ritz ''"), HasSubstr(command));
     const std::string offered = completed(folder, "ritz " + command + " -") + " ";
     const auto options = optionsOf(command);
@@ -64,7 +62,7 @@ TEST(Completion, OffersTheWordsOfAnOptionAndFiles) {
 
 TEST(Completion, OffersOnlyWordsThatAreTaken) {
   // Each is refused for another reason than the word.
-  for (const char* word : {"auto", "dense", "lanczos", "krylov-schur", "lobpcg"})
+  for (const char* word : {"auto", "dense", "lanczos", "krylov-schur", "lobpcg", "davidson", "randomized"})
     EXPECT_THAT(runRitz({"eigs", "--operator", "tridiagonal", "--method", word}).err,
                 HasSubstr("needs --size"))
         << word;
@@ -83,7 +81,7 @@ TEST(Completion, KnowsBashAndZsh) {
 
 TEST(ManualPage, HasEveryOptionOfEveryHelp) {
   const std::string page = std::regex_replace(runRitz({"--man"}).out, std::regex("\\\\-"), "-");
-  for (const auto& command : commands) {
+  for (const auto& command : subcommands()) {
     const auto begin = page.find(".SH RITZ " + command);
     ASSERT_NE(begin, std::string::npos);
     const std::string section = page.substr(begin, page.find(".SH ", begin + 1) - begin);
