@@ -49,16 +49,20 @@ std::optional<Picture> convergencePicture(const nlohmann::ordered_json& result) 
   picture.name = "convergence";
   picture.heading = "Convergence";
   picture.title = headlineOf(result);
-  picture.caption =
-      "The worst relative residual (left axis) and the number of converged pairs (right axis) against the "
-      "vectors that were multiplied by A.";
+  const ResultWords words = wordsOf(result);
+  picture.caption = fmt::format(
+      "The worst relative residual (left axis) and the number of converged {}s (right axis) against the "
+      "vectors that were multiplied by {}.",
+      words.pair, words.products);
   picture.commands =
       dataBlock(result) +
       fmt::format("pairs = {}\nset y2tics {}\nset yrange [{:.3e}:*]\n", pairs, std::max(1L, (pairs + 9) / 10),
                   lowest / 3.0) +
-      "set xlabel narrow ? 'applications of A' : 'applications of A (vectors)'\n"
+      fmt::format(
+          "set xlabel narrow ? 'applications of {0}' : 'applications of {0} (vectors)'\n"
+          "set y2label 'converged {1}s' textcolor rgb second\n",
+          words.products, words.pair) +
       "set ylabel 'worst relative residual' textcolor rgb first\n"
-      "set y2label 'converged pairs' textcolor rgb second\n"
       "set logscale y\nset format y '10^{%T}'\nset ytics nomirror textcolor rgb first\n"
       "set y2tics nomirror textcolor rgb second\nset y2range [0:pairs*1.05]\nset xrange [0:*]\n"
       "set key outside above center horizontal\nset samples 2\n";

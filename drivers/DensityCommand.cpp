@@ -80,11 +80,12 @@ std::string DensityCommand::write(const DensityReport& report) const {
     return (std::filesystem::path(common_.output) / file).string();
   };
   AtomicFile curve(path("density.csv"));
-  curve.stream() << densityCsv(report);
+  curve.stream() << densityCsv(report.curve);
   curve.commit();
-  const std::string pictures = drawPicture(common_.output, "density", densityPicture(report));
+  const auto json = densityJson(report);
+  const std::string pictures = drawPicture(common_.output, "density", densityPicture(json, report.curve));
   // The last of all: whoever finds it may count on the rest.
-  writeResultFile(path("result.json"), densityJson(report));
+  writeResultFile(path("result.json"), json);
   return fmt::format("{:<16}{}, {}\n{:<16}{}\n", "results", path("result.json"), path("density.csv"),
                      "picture", pictures);
 }

@@ -105,17 +105,6 @@ nlohmann::ordered_json densityJson(const DensityReport& report) {
   return json;
 }
 
-std::string densityCsv(const DensityReport& report) {
-  std::string text =
-      "lambda,density,density_standard_error,density_quadrature_error,count_below,count_standard_error,"
-      "count_quadrature_error\n";
-  for (const auto& point : report.curve)
-    text += fmt::format("{:.12g},{:.8g},{:.3g},{:.3g},{:.10g},{:.3g},{:.3g}\n", point.lambda,
-                        point.density.value, point.density.standardError, point.density.quadratureError,
-                        point.below.value, point.below.standardError, point.below.quadratureError);
-  return text;
-}
-
 std::string densityTable(const DensityReport& report) {
   const DensityResult& result = report.result;
   const DensityEstimate& density = result.density;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ritz/drivers/DensityArguments.hpp>
+#include <ritz/drivers/DensityCurve.hpp>
 #include <ritz/drivers/Picture.hpp>
 #include <ritz/operators/Runtime.hpp>
 #include <ritz/solvers/spectralDensity.hpp>
@@ -15,10 +16,6 @@ namespace ritz {
 
 /// A density and its circumstances: what result.json, density.csv, the table and the picture are made of.
 struct DensityReport {
-  struct Point {
-    double lambda;
-    Estimate density, below;  ///< eigenvalues per unit at lambda; how many are at most lambda
-  };
   struct Trace {
     std::string name;
     Estimate estimate;
@@ -35,7 +32,7 @@ struct DensityReport {
   std::vector<std::string> words{};  ///< what was typed after `ritz`
 
   double width = 0.0;  ///< of the kernel
-  std::vector<Point> curve{};
+  std::vector<DensityPoint> curve{};
   std::vector<Trace> traces{};
   std::optional<Estimate> count{};
 
@@ -46,13 +43,11 @@ struct DensityReport {
 /// result.json. Numbers that are not finite become null.
 nlohmann::ordered_json densityJson(const DensityReport& report);
 
-/// density.csv: a header and a line for each point of the curve.
-std::string densityCsv(const DensityReport& report);
-
 /// The result for a person.
 std::string densityTable(const DensityReport& report);
 
-/// The curve with its error band. Empty where the curve is.
-std::optional<Picture> densityPicture(const DensityReport& report);
+/// The curve with its error band, made of result.json and density.csv alone. Empty where the curve is.
+std::optional<Picture> densityPicture(const nlohmann::ordered_json& result,
+                                      const std::vector<DensityPoint>& curve);
 
 }  // namespace ritz

@@ -1,3 +1,4 @@
+#include <ritz/drivers/DensityReport.hpp>
 #include <ritz/drivers/Gnuplot.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/ReportCommand.hpp>
@@ -22,9 +23,18 @@ const char* const example =
     "Examples:\n"
     "  ritz report ritz-out\n"
     "  ritz report ritz-out --output public\n\n"
-    "Reads DIR/result.json alone. Writes report.html, one page that needs no other file, and its pictures as "
+    "Reads DIR/result.json, of ritz density DIR/density.csv, too. Writes report.html, one page that needs no "
+    "other file, and its pictures as "
     "SVG\n"
     "and PNG. Exit status: 0 done, 2 DIR or its result.json is missing or broken; 1 anything else.";
+
+std::vector<Picture> picturesOf(const nlohmann::ordered_json& result, const std::string& folder) {
+  std::vector<Picture> pictures = resultPictures(result);
+  if (!isDensity(result)) return pictures;
+  const auto curve = readDensityCsv((std::filesystem::path(folder) / "density.csv").string());
+  if (auto picture = densityPicture(result, curve)) pictures.insert(pictures.begin(), std::move(*picture));
+  return pictures;
+}
 
 std::optional<PagePicture> forPage(const std::string& folder, const Picture& picture, std::string& trouble) {
   try {
@@ -70,7 +80,7 @@ ExitStatus ReportCommand::run(const CommPtr& comm) {
 std::string ReportCommand::write(const nlohmann::ordered_json& result) const {
   std::vector<PagePicture> drawn;
   std::string written, trouble;
-  for (const Picture& picture : resultPictures(result)) {
+  for (const Picture& picture : picturesOf(result, folder_)) {
     written += fmt::format("{:<16}{}\n", "picture", drawPicture(output_, picture.name, picture));
     if (auto inlined = forPage(output_, picture, trouble)) drawn.push_back(std::move(*inlined));
   }

@@ -79,11 +79,21 @@ std::string shellWord(const std::string& word) {
   return quoted + "'";
 }
 
+std::string densityVerdict(const Json& result) {
+  if (textAt(result, "/method/name") == "dense") return "Done: all eigenvalues";
+  const std::string status = textAt(result, "/status"),
+                    said = status == "converged" ? "Done" : fmt::format("Not done ({})", status);
+  return fmt::format("{}: {:.0f} of {:.0f} random vectors", said, numberAt(result, "/method/probes_taken"),
+                     numberAt(result, "/method/probes"));
+}
+
 std::string verdictOf(const Json& result) {
+  if (isDensity(result)) return densityVerdict(result);
   const long found = result["num_converged"].get<long>(), wanted = result["k"].get<long>();
   const std::string status = result["status"].get<std::string>();
-  if (status == "converged") return fmt::format("Converged: {} of {} pairs", found, wanted);
-  return fmt::format("Not done ({}): {} of {} pairs converged", status, found, wanted);
+  const std::string pairs = wordsOf(result).pair + "s";
+  if (status == "converged") return fmt::format("Converged: {} of {} {}", found, wanted, pairs);
+  return fmt::format("Not done ({}): {} of {} {} converged", status, found, wanted, pairs);
 }
 
 /// The headline without the source, and why this method.

@@ -24,8 +24,11 @@ std::string entry(const Json& list, std::size_t index, const char* form) {
 }
 
 void addPairs(const Json& result, std::vector<ReportTable>& tables) {
-  ReportTable table{
-      "Pairs", textAt(result, "/residual_definition"), {"pair", "eigenvalue", "residual", "error bound"}, {}};
+  const ResultWords words = wordsOf(result);
+  ReportTable table{words.heading,
+                    textAt(result, "/residual_definition"),
+                    {words.pair, words.value, "residual", "error bound"},
+                    {}};
   const bool saysWhich = result.contains("converged") && result["converged"].is_array() &&
                          result["converged"].size() == result["values"].size();
   if (saysWhich) table.columns.push_back("converged");
@@ -38,15 +41,34 @@ void addPairs(const Json& result, std::vector<ReportTable>& tables) {
   tables.push_back(std::move(table));
 }
 
+/// Traces and the number of values in an interval.
+void addEstimates(const Json& result, std::vector<ReportTable>& tables) {
+  ReportTable table{"Estimates",
+                    "The standard error comes from the random vectors, the other from the steps of Lanczos.",
+                    {"", "estimate", "std. error", "quadrature"},
+                    {}};
+  const auto add = [&](const std::string& name, const Json& found) {
+    table.rows.push_back({name, figure(numberAt(found, "/value"), "{:.7g}"),
+                          figure(numberAt(found, "/standard_error"), "{:.1e}"),
+                          figure(numberAt(found, "/quadrature_error"), "{:.1e}")});
+  };
+  for (const Json& trace : result["traces"]) add("trace " + textAt(trace, "/name"), trace);
+  if (result.contains("count"))
+    add(fmt::format("values in [{:g}, {:g}]", numberAt(result, "/count/from"), numberAt(result, "/count/to")),
+        result["count"]);
+  if (!table.rows.empty()) tables.push_back(std::move(table));
+}
+
 void addProducts(const Json& result, std::vector<ReportTable>& tables) {
-  const double verified = numberAt(result, "/applications/verification_columns");
+  const double verified = numberAt(result, "/applications/verification_columns"),
+               adjoint = numberAt(result, "/applications/adjoint/columns"),
+               all = numberAt(result, "/applications/A/columns") + (adjoint > 0 ? adjoint : 0.0);
   ReportTable table{"Products", "", {"with", "vectors", "calls", "seconds"}, {}};
-  if (verified > 0)
+  if (verified > 0 && !isDensity(result))
     table.caption = fmt::format(
-        "Of the vectors multiplied by A, {:.0f} belong to norms, recomputed residuals and the search for "
-        "missed "
-        "copies; {:.0f} to the iteration.",
-        verified, numberAt(result, "/applications/A/columns") - verified);
+        "Of the vectors multiplied by {}, {:.0f} belong to norms, recomputed residuals and the search for "
+        "missed copies; {:.0f} to the iteration.",
+        wordsOf(result).products, verified, all - verified);
   const auto add = [&](const char* name, const std::string& pointer) {
     if (numberAt(result, pointer + "/columns") > 0)
       table.rows.push_back({name, count(numberAt(result, pointer + "/columns")),
@@ -54,6 +76,7 @@ void addProducts(const Json& result, std::vector<ReportTable>& tables) {
                             figure(numberAt(result, pointer + "/seconds"))});
   };
   add("A", "/applications/A");
+  add("A transposed", "/applications/adjoint");
   add("B", "/applications/B");
   add("preconditioner", "/applications/preconditioner");
   add("inverse of A - sigma B", "/applications/inverse");
@@ -106,7 +129,10 @@ void addGradient(const Json& result, std::vector<ReportTable>& tables) {
 
 std::vector<ReportTable> reportTables(const nlohmann::ordered_json& result) {
   std::vector<ReportTable> tables;
-  addPairs(result, tables);
+  if (isDensity(result))
+    addEstimates(result, tables);
+  else
+    addPairs(result, tables);
   addComparison(result, tables);
   addGradient(result, tables);
   addProducts(result, tables);
@@ -125,6 +151,8 @@ std::vector<std::pair<std::string, std::string>> reportFacts(const nlohmann::ord
     if (std::isfinite(value)) facts.emplace_back(name, figure(value, form));
   };
   addNumber("tolerance", "/tolerance", "{:.0e}");
+  addNumber("random vectors", "/method/probes_taken", "{:.0f}");
+  addNumber("steps with each", "/method/steps", "{:.0f}");
   addNumber("loss", "/loss", "{:.6g}");
   addNumber("accuracy", "/accuracy", "{:.4g}");
   facts.emplace_back("ranks x threads",

@@ -15,7 +15,7 @@ struct ReportTable {
   std::vector<std::vector<std::string>> rows;
 };
 
-/// What there is of: pairs, products, seconds, comparison, gradient.
+/// What there is of: pairs or estimates, products, seconds, comparison, gradient.
 std::vector<ReportTable> reportTables(const nlohmann::ordered_json& result);
 
 /// The figures that stand at the top of a report, with their names.

@@ -12,10 +12,10 @@ const char* const reportTemplate = R"HTML(<!DOCTYPE html>
 <title>{{title}}</title>
 <style>
 :root { --ink: #23272e; --quiet: #626a76; --paper: #ffffff; --line: #dfe3e8; --soft: #f5f6f8; --good: #23703f;
-        --bad: #b3341f; }
+        --bad: #b3341f; --shade: #00000033; }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #e2e5ea; --quiet: #9aa3b0; --paper: #16191e; --line: #343b46; --soft: #1f242b; --good: #7fd0a0;
-          --bad: #ff9480; }
+          --bad: #ff9480; --shade: #ffffff40; }
 }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem 1rem 3rem; max-width: 54rem; background: var(--paper); color: var(--ink);
@@ -32,13 +32,24 @@ p { margin: .4rem 0; }
 figure { margin: .75rem 0 0; }
 figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 summary { cursor: pointer; }
-.scroll { overflow-x: auto; }
+/* A shadow at the side where a table goes on. */
+.scroll { overflow-x: auto; background:
+  linear-gradient(to right, var(--paper) .8rem, transparent) left / 1.2rem 100% no-repeat local,
+  linear-gradient(to left, var(--paper) .8rem, transparent) right / 1.2rem 100% no-repeat local,
+  linear-gradient(to right, var(--shade), transparent) left / .8rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--shade), transparent) right / .8rem 100% no-repeat scroll; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .92rem; }
 th, td { padding: .3rem .6rem; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 th { font-weight: 600; color: var(--quiet); }
 pre { background: var(--soft); border: 1px solid var(--line); border-radius: .3rem; padding: .75rem; margin: .5rem 0;
       white-space: pre-wrap; overflow-wrap: anywhere; font-size: .9rem; }
+@media (max-width: 560px) {
+  h1 { font-size: 1.2rem; }
+  table { font-size: .82rem; }
+  th, td { padding: .3rem 0 .3rem .5rem; }
+  th { white-space: normal; vertical-align: bottom; }
+}
 @media print { body { max-width: none; } figure, tr { break-inside: avoid; } }
 </style>
 </head>

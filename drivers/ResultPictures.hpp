@@ -30,10 +30,19 @@ std::optional<Picture> directionsPicture(const nlohmann::ordered_json& result);
 /// Eigenvectors where their unknowns lie, where result.json has `modes`.
 std::optional<Picture> modesPicture(const nlohmann::ordered_json& result);
 
-/// All that there are, in this order: convergence, spectrum, accuracy, seconds, directions, modes.
+/// All that there are, in this order: convergence, spectrum, accuracy, seconds, directions, modes. Of a
+/// density the seconds alone: its curve is no part of result.json.
 std::vector<Picture> resultPictures(const nlohmann::ordered_json& result);
 
-/// "A.mtx: 10 largest of n = 48, lanczos"
+/// What the results of a command are called.
+struct ResultWords {
+  std::string value = "eigenvalue", pair = "pair", heading = "Pairs", products = "A";
+};
+
+/// Of `ritz svd`: singular value, triplet, A and its transpose.
+ResultWords wordsOf(const nlohmann::ordered_json& result);
+
+/// "A.mtx: 10 largest of n = 48, lanczos"; of `ritz svd` with the order: "of 48 x 20".
 std::string headlineOf(const nlohmann::ordered_json& result);
 
 /// "operator A" and the seconds that it took, and so on; sums to `seconds.total`.

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <limits>
+#include <vector>
 
 namespace ritz {
 
@@ -20,21 +21,22 @@ struct Expected {
   bool (Json::*is)() const noexcept;
 };
 
-const Expected needed[] = {{"/ritz", "a text", &Json::is_string},
-                           {"/command", "a text", &Json::is_string},
-                           {"/status", "a text", &Json::is_string},
-                           {"/problem/n", "a number", &Json::is_number},
-                           {"/problem/source", "a text", &Json::is_string},
-                           {"/method/name", "a text", &Json::is_string},
-                           {"/k", "a number", &Json::is_number},
-                           {"/num_converged", "a number", &Json::is_number},
-                           {"/values", "a list", &Json::is_array},
-                           {"/residuals", "a list", &Json::is_array},
-                           {"/error_bounds", "a list", &Json::is_array},
-                           {"/applications/A/columns", "a number", &Json::is_number},
-                           {"/seconds", "an object", &Json::is_object},
-                           {"/ranks", "a number", &Json::is_number},
-                           {"/history", "a list", &Json::is_array}};
+const std::vector<Expected> ofAll{{"/ritz", "a text", &Json::is_string},
+                                  {"/command", "a text", &Json::is_string},
+                                  {"/status", "a text", &Json::is_string},
+                                  {"/problem/n", "a number", &Json::is_number},
+                                  {"/problem/source", "a text", &Json::is_string},
+                                  {"/method/name", "a text", &Json::is_string},
+                                  {"/applications/A/columns", "a number", &Json::is_number},
+                                  {"/seconds", "an object", &Json::is_object},
+                                  {"/ranks", "a number", &Json::is_number}};
+const std::vector<Expected> ofPairs{
+    {"/k", "a number", &Json::is_number},         {"/num_converged", "a number", &Json::is_number},
+    {"/values", "a list", &Json::is_array},       {"/residuals", "a list", &Json::is_array},
+    {"/error_bounds", "a list", &Json::is_array}, {"/history", "a list", &Json::is_array}};
+const std::vector<Expected> ofDensities{{"/width", "a number", &Json::is_number},
+                                        {"/problem/generalized", "true or false", &Json::is_boolean},
+                                        {"/traces", "a list", &Json::is_array}};
 
 [[noreturn]] void refuse(const std::string& file, const std::string& found) {
   throw DataError(
@@ -52,21 +54,30 @@ void expectNumbers(const std::string& file, const Json& result, const char* key)
                              result["values"].size()));
 }
 
-void validate(const std::string& file, const Json& result) {
-  if (!result.is_object()) refuse(file, "it holds no JSON object");
-  if (textAt(result, "/command") == "density")
-    refuse(file,
-           "it is of ritz density, which has drawn its picture beside it and has no eigenpairs to report");
-  for (const auto& [pointer, type, is] : needed) {
+void expectKeys(const std::string& file, const Json& result, const std::vector<Expected>& keys) {
+  for (const auto& [pointer, type, is] : keys) {
     const Json::json_pointer at(pointer);
     if (!result.contains(at)) refuse(file, fmt::format("the key {} is missing", pointer));
     if (!(result.at(at).*is)()) refuse(file, fmt::format("{} is not {}", pointer, type));
   }
+}
+
+void expectPairs(const std::string& file, const Json& result) {
+  expectKeys(file, result, ofPairs);
   for (const char* key : {"values", "residuals", "error_bounds"}) expectNumbers(file, result, key);
   for (const Json& point : result["history"])
     for (const char* key : {"applications", "converged"})
       if (!point.is_object() || !point.contains(key) || !point[key].is_number())
         refuse(file, fmt::format("a point of 'history' has no number '{}'", key));
+}
+
+void validate(const std::string& file, const Json& result) {
+  if (!result.is_object()) refuse(file, "it holds no JSON object");
+  expectKeys(file, result, ofAll);
+  if (isDensity(result))
+    expectKeys(file, result, ofDensities);
+  else
+    expectPairs(file, result);
 }
 
 }  // namespace
@@ -86,6 +97,8 @@ nlohmann::ordered_json readResult(const std::string& folder) {
   validate(file, result);
   return result;
 }
+
+bool isDensity(const nlohmann::ordered_json& result) { return textAt(result, "/command") == "density"; }
 
 double numberAt(const nlohmann::ordered_json& result, const std::string& pointer) {
   const Json::json_pointer at(pointer);

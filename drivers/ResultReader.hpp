@@ -10,6 +10,9 @@ namespace ritz {
 /// DataError for a folder or file that is missing, no JSON, or no result of Ritz.
 nlohmann::ordered_json readResult(const std::string& folder);
 
+/// Whether it is of `ritz density`, which has a curve in place of pairs.
+bool isDensity(const nlohmann::ordered_json& result);
+
 /// The number at `pointer` ("/seconds/total"); NaN where it is missing or null.
 double numberAt(const nlohmann::ordered_json& result, const std::string& pointer);
 

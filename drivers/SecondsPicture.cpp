@@ -19,6 +19,7 @@ std::vector<std::pair<std::string, double>> secondsSpent(const nlohmann::ordered
     rest -= parts.back().second;
   };
   add("products with A", numberAt(result, "/applications/A/seconds"), true);
+  add("products with A transposed", numberAt(result, "/applications/adjoint/seconds"), false);
   add("products with B", numberAt(result, "/applications/B/seconds"), false);
   add("preconditioner", numberAt(result, "/applications/preconditioner/seconds"), false);
   add("inverse of A - sigma B", numberAt(result, "/applications/inverse/seconds"), false);

@@ -20,7 +20,8 @@ std::string dataBlock(const Json& result) {
   std::string text = "$pairs << END\n";
   for (std::size_t j = 0; j < result["values"].size(); ++j) {
     const double value = numberAt(result["values"], "/" + std::to_string(j));
-    const double goal = isOfNorm ? tolerance * (normA + std::abs(value) * normB) : std::nan("");
+    const double goal =
+        isOfNorm ? tolerance * (normA + (normB > 0.0 ? std::abs(value) * normB : 0.0)) : std::nan("");
     text += fmt::format("{} {} {} {} {}\n", j + 1, gnuplotNumber(result["values"][j]),
                         gnuplotNumber(result["error_bounds"][j]), gnuplotNumber(result["residuals"][j]),
                         std::isfinite(goal) ? fmt::format("{:.6g}", goal) : "NaN");
@@ -45,8 +46,8 @@ bool hasNumbers(const Json& list, double above) {
 }
 
 std::string axisOfPairs(const Json& result) {
-  return fmt::format("set xlabel 'pair'\nset xrange [0.5:{}.5]\nset xtics {}\n", result["values"].size(),
-                     std::max<std::size_t>(1, (result["values"].size() + 9) / 10));
+  return fmt::format("set xlabel '{}'\nset xrange [0.5:{}.5]\nset xtics {}\n", wordsOf(result).pair,
+                     result["values"].size(), std::max<std::size_t>(1, (result["values"].size() + 9) / 10));
 }
 
 }  // namespace
@@ -57,11 +58,13 @@ std::optional<Picture> spectrumPicture(const nlohmann::ordered_json& result) {
   picture.name = "spectrum";
   picture.heading = "Spectrum";
   picture.title = headlineOf(result);
-  picture.caption =
-      "The eigenvalues in the order asked for; a bar covers each value's error bound (bars smaller than "
-      "their "
-      "caps are not seen).";
-  picture.commands = dataBlock(result) + axisOfPairs(result) + "set ylabel 'eigenvalue'\nunset key\n";
+  const std::string value = wordsOf(result).value;
+  picture.caption = fmt::format(
+      "The {}s in the order asked for; a bar covers each value's error bound (bars smaller than their caps "
+      "are not seen).",
+      value);
+  picture.commands =
+      dataBlock(result) + axisOfPairs(result) + fmt::format("set ylabel '{}'\nunset key\n", value);
   if (suitsLogarithm(result["values"]))
     picture.commands += "set logscale y\nset format y '%.0e'\n";
   else
@@ -78,9 +81,10 @@ std::optional<Picture> accuracyPicture(const nlohmann::ordered_json& result) {
   picture.name = "accuracy";
   picture.heading = "Accuracy";
   picture.title = headlineOf(result);
-  picture.caption =
-      "The recomputed residual of each pair, the bound of its value's error, and the residual below which a "
-      "pair counts as converged.";
+  picture.caption = fmt::format(
+      "The recomputed residual of each {0}, the bound of its value's error, and the residual below which a "
+      "{0} counts as converged.",
+      wordsOf(result).pair);
   picture.commands =
       dataBlock(result) + axisOfPairs(result) +
       "set ylabel 'residual, error'\nset logscale y\nset format y '10^{%T}'\n"

@@ -121,6 +121,36 @@ TEST_F(Report, DrawsModesInOneToThreeDimensions) {
   }
 }
 
+TEST_F(Report, ShowsADensity) {
+  ASSERT_EQ(solve({"density", "--operator", "laplacian3d", "--size", "12,11,10", "--function", "log",
+                   "--count", "0,2", "--probes", "4", "--steps", "20"})
+                .status,
+            0);
+  std::filesystem::remove(folder.path("out/density.svg"));
+  const Outcome outcome = report();
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  expectWellFormed();
+  EXPECT_THAT(page(), HasSubstr("Done: 4 of 4 random vectors"));
+  EXPECT_THAT(page(), HasSubstr("<td>trace log</td>"));
+  EXPECT_THAT(page(), HasSubstr("<td>values in [0, 2]</td>"));
+  EXPECT_EQ(folder.has("out/density.svg"), std::system("gnuplot --version >/dev/null 2>&1") == 0);
+  folder.write("out/density.csv", "lambda\n1,2\n");
+  const Outcome broken = report();
+  EXPECT_EQ(broken.status, 2);
+  EXPECT_THAT(broken.err, HasSubstr("density.csv"));
+}
+
+TEST_F(Report, CallsSingularValuesByTheirName) {
+  ASSERT_EQ(solve({"svd", "--matrix", folder.write("A.mtx", test::diagonalFile(60)), "-k", "3"}).status, 0);
+  ASSERT_EQ(report().status, 0);
+  expectWellFormed();
+  EXPECT_THAT(page(), HasSubstr("3 largest of 60 x 60"));
+  EXPECT_THAT(page(), HasSubstr("Converged: 3 of 3 triplets"));
+  EXPECT_THAT(page(), HasSubstr("singular value"));
+  EXPECT_THAT(page(), HasSubstr("A transposed"));
+  EXPECT_THAT(page(), Not(HasSubstr("eigenvalue")));
+}
+
 TEST_F(Report, ShowsWhatHasNotConverged) {
   ASSERT_EQ(solve({"eigs", "--operator", "tridiagonal", "--size", "2000", "-k", "4", "--which", "smallest",
                    "--method", "lanczos", "--max-applications", "60"})
