@@ -31,6 +31,15 @@ InnerProducts differenceOf(const InnerProducts& now, const InnerProducts& before
 }  // namespace
 
 template <class S>
+template <class F>
+auto SolveRun<S>::countingVerification(F&& work) {
+  const long before = pencil_->A->count().columns;
+  auto result = work();
+  verificationColumns_ += pencil_->A->count().columns - before;
+  return result;
+}
+
+template <class S>
 SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& options, const Start<S>& start,
                       Monitor* monitor, bool isSwapped)
     : start_(start),
@@ -42,19 +51,13 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
   checkStart(start, *problem.A->getDomainMap());
   pencil_ = std::make_shared<Pencil<S>>(problem, options);
   if (const auto* inverse = askableInverse(*pencil_)) innerBefore_ = inverse->innerProducts();
-  checkpoint_.weighMassSolve(*pencil_);
   options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
   verificationColumns_ = pencil_->A->count().columns + checkpoint_.verificationColumns();
   checkpoint_.restore(*pencil_, supervisor_);
-}
-
-template <class S>
-template <class F>
-auto SolveRun<S>::countingVerification(F&& work) {
-  const long before = pencil_->A->count().columns;
-  auto result = work();
-  verificationColumns_ += pencil_->A->count().columns - before;
-  return result;
+  countingVerification([this] {
+    checkpoint_.weighMassSolve(*pencil_);
+    return true;
+  });
 }
 
 /// Where Lanczos would do without what is there, a preconditioner, or would need B's inverse.

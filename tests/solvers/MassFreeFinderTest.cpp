@@ -6,6 +6,7 @@
 #include <ritz/solvers/MassFreeFinder.hpp>
 #include <ritz/solvers/StartVectors.hpp>
 
+#include "TemporaryFolder.hpp"
 #include "solvers/Traps.hpp"
 
 #include <algorithm>
@@ -117,6 +118,20 @@ TEST(MassFreeSolve, FindsBothEndsAndTheirMultipleValues) {
     ASSERT_TRUE(result.allConverged()) << result.reason;
     expectValues(result.values, exactValues(6, atUpperEnd));
   }
+}
+
+TEST(MassFreeSolve, GoesOnFromACheckpoint) {
+  const ritz::test::TemporaryFolder folder;
+  auto options = traps::optionsFor(ritz::Auto{}, 6, ritz::Smallest{});
+  options.checkpoint.file = folder.file("a.h5");
+  options.budget.maxApplications = 60;
+  EXPECT_FALSE(ritz::eigsolve<double>(pair(), options).allConverged());
+  options.budget.maxApplications = 0;
+  ritz::Start<double> start;
+  start.resume = options.checkpoint.file;
+  const auto result = ritz::eigsolve<double>(pair(), options, start);
+  ASSERT_TRUE(result.allConverged()) << result.reason;
+  expectValues(result.values, exactValues(6, false));
 }
 
 }  // namespace
