@@ -1,5 +1,6 @@
 #include <ritz/adjoint/ClosedCluster.hpp>
 #include <ritz/adjoint/Clusters.hpp>
+#include <ritz/adjoint/ConstraintTerms.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/eigsolve.hpp>
@@ -21,6 +22,7 @@ EigenResult<S> firstPairs(EigenResult<S> result, int k) {
     auto vectors = std::make_shared<MultiVector<S>>(columns(*result.vectors, k, rest));
     auto images = std::make_shared<MultiVector<S>>(vectors->getMap(), vectors->getNumVectors(), false);
     result.problem.A->apply(*vectors, *images);
+    if (result.problem.constraints) ConstraintTerms<S>(result).project(*images);
     result.applications.A.columns += rest;
     result.applications.A.calls += 1;
     guards.vectors = vectors;

@@ -58,7 +58,9 @@ const GradientCorrection<S>& EigenAdjoint<S>::corrector(const Pullback<S>& pullb
   if (pullback.U != result().vectors)
     throw SpaceMismatch(
         "EigenAdjoint: asked to correct a pullback of other pairs; give one that this object has made");
-  if (!corrector_) corrector_ = std::make_shared<GradientCorrection<S>>(result(), pairs_->options());
+  if (!corrector_)
+    corrector_ =
+        std::make_shared<GradientCorrection<S>>(pairs_->freed(), pairs_->options(), pairs_->constraints());
   return *corrector_;
 }
 
@@ -93,6 +95,7 @@ std::vector<Pullback<S>> EigenAdjoint<S>::pull(const std::vector<Cotangent<S>>& 
   for (std::size_t c = 0; c < cotangents.size(); ++c) {
     pullbacks[c].errorEstimate = errorOfPairs;
     assemble(formulas[c], solution, cotangents[c].vectors ? group++ : -1, pullbacks[c]);
+    if (pairs_->constraints()) pairs_->constraints()->complete(cotangents[c].vectors.get(), pullbacks[c]);
   }
   return pullbacks;
 }

@@ -60,6 +60,7 @@ void EigenTangent<S>::check(const PencilChange<S>& change) const {
     return !X || (static_cast<int>(X->getNumVectors()) == pairs_->numPairs() &&
                   X->getMap()->isSameAs(*result().vectors->getMap()));
   };
+  pairs_->requireFixedMass(change.BU, "EigenTangent");
   if (fits(change.AU) && fits(change.BU)) return;
   throw SpaceMismatch(
       fmt::format("EigenTangent: asked for the change of {} pairs with {} columns of dA U and {} of dB U; "

@@ -89,7 +89,7 @@ std::shared_ptr<const Tpetra::CrsMatrix<S>> entryGradientMass(const Pullback<S>&
                                                               const Tpetra::CrsMatrix<S>& pattern) {
   if (!pullback.Y)
     throw InvalidOption("entryGradientMass: the pullback was made without B; set AdjointOptions::wantsMass");
-  return onPattern(Real<S>(-1), *pullback.Y, *pullback.U, pattern);
+  return onPattern(Real<S>(-1), *pullback.Y, pullback.besideY(), pattern);
 }
 
 #define RITZ_ENTRY_GRADIENT(S)                                                                         \

@@ -1,5 +1,6 @@
 #include <ritz/adjoint/ApplicationAlgebra.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/adjoint/ConstraintTerms.hpp>
 #include <ritz/adjoint/GradientCorrection.hpp>
 #include <ritz/adjoint/PairClusters.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
@@ -9,6 +10,7 @@
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <numeric>
+#include <utility>
 
 namespace ritz {
 
@@ -24,8 +26,10 @@ MultiVectorPtr<S> besideNegative(const MultiVector<S>& X, const MultiVector<S>& 
 }  // namespace
 
 template <class S>
-GradientCorrection<S>::GradientCorrection(const EigenResult<S>& result, const AdjointOptions& options)
+GradientCorrection<S>::GradientCorrection(const EigenResult<S>& result, const AdjointOptions& options,
+                                          std::shared_ptr<const ConstraintTerms<S>> constraints)
     : options_(options),
+      constraints_(std::move(constraints)),
       refined_(
           std::make_shared<EigenResult<S>>(refinePairs(result, options.correctionTolerance, options.solve))) {
   // Whether there is a derivative was settled at the old pairs; at vectors that have moved the conditions
@@ -64,8 +68,11 @@ Pullback<S> GradientCorrection<S>::operator()(const Cotangent<S>& cotangent,
   if (cotangent.vectors) X = solutionAt(*cotangent.vectors, corrected, pullback.X.get());
   PullbackFormula<S>(*refined_, clusters_->clusterOf(), invariant, M)
       .apply(*refined_, X.get(), pullback.Y != nullptr, corrected);
+  corrected.U = refined_->vectors;
+  if (constraints_) constraints_->complete(invariant.vectors.get(), corrected);
   corrected.W = besideNegative(*corrected.W, *pullback.W);
   if (pullback.Y) corrected.Y = besideNegative(*corrected.Y, *pullback.Y);
+  if (pullback.V) corrected.V = std::make_shared<MultiVector<S>>(joined(*corrected.V, *pullback.V));
   corrected.U = std::make_shared<MultiVector<S>>(joined(*refined_->vectors, *pullback.U));
   return corrected;
 }
@@ -79,6 +86,7 @@ MultiVectorPtr<S> GradientCorrection<S>::solutionAt(const MultiVector<S>& cotang
   std::iota(pairOf.begin(), pairOf.end(), 0);
   MultiVector<S> F(cotangent, Teuchos::Copy);
   F.scale(S(-1));
+  if (constraints_) constraints_->project(F);
   auto X = std::make_shared<MultiVector<S>>(F.getMap(), k);
   const Applications before = sylvester_->applications();
   if (old) {

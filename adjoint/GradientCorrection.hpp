@@ -9,6 +9,8 @@
 namespace ritz {
 
 template <class S>
+class ConstraintTerms;
+template <class S>
 class PairClusters;
 template <class S>
 class ProjectedSylvester;
@@ -22,8 +24,10 @@ class ProjectedSylvester;
 template <class S>
 class GradientCorrection {
  public:
-  /// Corrects the pairs: refinePairs. Collective. Throws OperatorFailure.
-  GradientCorrection(const EigenResult<S>& result, const AdjointOptions& options);
+  /// Corrects the pairs: refinePairs. `constraints`, null without them, are those that the result was freed
+  /// from. Collective. Throws OperatorFailure.
+  GradientCorrection(const EigenResult<S>& result, const AdjointOptions& options,
+                     std::shared_ptr<const ConstraintTerms<S>> constraints);
   ~GradientCorrection();
 
   /// The corrected pairs, where the cotangent is wanted.
@@ -41,6 +45,7 @@ class GradientCorrection {
                                const MultiVector<S>* X) const;
 
   AdjointOptions options_;
+  std::shared_ptr<const ConstraintTerms<S>> constraints_;
   std::shared_ptr<const EigenResult<S>> refined_;
   Applications applications_;  // of the refinement
   Dense<S> overlap_;

@@ -69,6 +69,7 @@ std::vector<Real<S>> MultipleValue<S>::values() const {
 template <class S>
 Dense<S> MultipleValue<S>::block(const PencilChange<S>& change) const {
   pairs_->requireFresh();
+  pairs_->requireFixedMass(change.BU, "MultipleValue");
   return blockOf(TangentFormula<S>(*result_, clusterOf_, change).values(), members_);
 }
 
@@ -99,6 +100,7 @@ Pullback<S> MultipleValue<S>::pull(const Dense<S>& Y) const {
   pullback.clusters = pairs_->clusters().multiple();
   PullbackFormula<S>(*result_, clusterOf_, cotangent, Dense<S>())
       .apply(*result_, nullptr, result_->problem.mass != nullptr, pullback);
+  if (pairs_->constraints()) pairs_->constraints()->complete(nullptr, pullback);
   return pullback;
 }
 

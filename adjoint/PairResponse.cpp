@@ -14,25 +14,42 @@
 namespace ritz {
 
 template <class S>
-PairResponse<S>::PairResponse(EigenResult<S> result, AdjointOptions options)
-    : result_(std::make_shared<EigenResult<S>>(std::move(result))), options_(options) {
+PairResponse<S>::PairResponse(EigenResult<S> result, AdjointOptions options) : options_(options) {
   validate(options_);
-  if (!result_->vectors || result_->values.empty())
+  if (!result.vectors || result.values.empty())
     throw InvalidOption("derivatives of eigenpairs: the result holds no pairs; solve first");
-  clusters_ = std::make_shared<PairClusters<S>>(result_, options_);
+  keep(std::move(result));
   if (options_.onCluster != OnCluster::Extend) return;
   if (!clusters_->isCut(clusters_->last(), distanceToRest()) && !clusters_->hidesCopy(distanceToRest()))
     return;
   auto closed = closeLastCluster(*result_, options_.clusterFactor, 4 * numPairs() + 20);
   if (!closed) clusters_->raiseCut(clusters_->last());
-  result_ = std::make_shared<EigenResult<S>>(std::move(*closed));
+  keep(std::move(*closed));
+}
+
+template <class S>
+void PairResponse<S>::keep(EigenResult<S> result) {
+  result_ = freed_ = std::make_shared<EigenResult<S>>(std::move(result));
+  if (result_->problem.constraints) {
+    constraints_ = std::make_shared<ConstraintTerms<S>>(*result_);
+    freed_ = std::make_shared<EigenResult<S>>(constraints_->freed(*result_));
+  }
   clusters_ = std::make_shared<PairClusters<S>>(result_, options_);
   sylvester_.reset();
 }
 
 template <class S>
+void PairResponse<S>::requireFixedMass(const MultiVectorPtr<S>& BU, const char* asked) const {
+  if (BU && constraints_)
+    throw NotSupported(fmt::format(
+        "{}: asked for a change of B under constraints, which move with it; this is not built: keep "
+        "B, or take gradients, which EigenAdjoint has",
+        asked));
+}
+
+template <class S>
 const ProjectedSylvester<S>& PairResponse<S>::sylvester() const {
-  if (!sylvester_) sylvester_ = std::make_shared<ProjectedSylvester<S>>(*result_, options_.solve);
+  if (!sylvester_) sylvester_ = std::make_shared<ProjectedSylvester<S>>(*freed_, options_.solve);
   return *sylvester_;
 }
 
@@ -101,6 +118,7 @@ SylvesterSolution<S> PairResponse<S>::solve(const std::vector<MultiVectorPtr<S>>
     putColumns(F, here, *block);
   }
   F.scale(S(-1));
+  if (constraints_) constraints_->project(F);
   const bool usesWarm = warm && warm->getNumVectors() == pairOf.size();
   SolveGoal<S> goal = goalFor(fixed);
   if (usesWarm) goal.known = distancesToGuards(pairOf);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ritz/adjoint/AdjointOptions.hpp>
+#include <ritz/adjoint/ConstraintTerms.hpp>
 #include <ritz/adjoint/PairClusters.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 
@@ -23,6 +24,13 @@ class PairResponse {
   const PairClusters<S>& clusters() const { return *clusters_; }
   int numPairs() const { return static_cast<int>(result_->values.size()); }
 
+  /// Null without constraints.
+  const std::shared_ptr<const ConstraintTerms<S>>& constraints() const { return constraints_; }
+  /// The result; under constraints that of the problem without them that has the same pairs.
+  const EigenResult<S>& freed() const { return *freed_; }
+  /// Throws NotSupported, named `asked`, for a change of B under constraints, which move with B.
+  void requireFixedMass(const MultiVectorPtr<S>& BU, const char* asked) const;
+
   /// Made when first asked for, which applies B to U. Collective.
   const ProjectedSylvester<S>& sylvester() const;
 
@@ -35,6 +43,7 @@ class PairResponse {
   /// Throws StaleParameters if A or B have changed since the pairs were computed.
   void requireFresh() const;
 
+  /// Under constraints with A and F_g on their complement:
   /// Pᴴ(A X_g − B X_g Λ) = −PᴴF_g for all n × k blocks F_g in one block solve, to the accuracy of the
   /// options: ‖δX_g‖ relative to √(fixed_g² + ‖X_g‖²). Column g·k + j of the solution, and of `warm`, is that
   /// of F_g and pair j; a warm block of another size is not used. Nothing is done for no blocks. Collective.
@@ -47,10 +56,12 @@ class PairResponse {
   Real<S> pairError(const SylvesterSolution<S>& solution) const;
 
  private:
+  void keep(EigenResult<S> result);
   SolveGoal<S> goalFor(const std::vector<Real<S>>& fixed) const;
   std::vector<Real<S>> distancesToGuards(const std::vector<int>& pairOf) const;
 
-  std::shared_ptr<const EigenResult<S>> result_;
+  std::shared_ptr<const EigenResult<S>> result_, freed_;
+  std::shared_ptr<const ConstraintTerms<S>> constraints_;
   AdjointOptions options_;
   std::shared_ptr<const PairClusters<S>> clusters_;
   mutable std::shared_ptr<const ProjectedSylvester<S>> sylvester_;

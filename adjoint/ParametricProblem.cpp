@@ -62,7 +62,7 @@ void ParametricProblem<S>::accumulate(const Pullback<S>& pullback, Theta& g) con
 template <class S>
 void ParametricProblem<S>::accumulateSecond(const Theta& p, const Pullback<S>& pullback, Theta& g) const {
   if (A_) A_->accumulateSecond(Real<S>(1), p, *pullback.W, *pullback.U, g);
-  if (mass_) mass_->accumulateSecond(Real<S>(-1), p, *pullback.Y, *pullback.U, g);
+  if (mass_) mass_->accumulateSecond(Real<S>(-1), p, *pullback.Y, pullback.besideY(), g);
 }
 
 template <class S>

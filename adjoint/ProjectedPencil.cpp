@@ -53,11 +53,6 @@ ProjectedPencil<S>::ProjectedPencil(const EigenResult<S>& result, const std::vec
       BU_(imageOf(mass_, U_)),
       Q_(U_),
       BQ_(BU_) {
-  if (result.problem.constraints)
-    throw NotSupported(
-        "adjoint: asked for derivatives of pairs that were found under constraints, which are not built; "
-        "solve "
-        "without constraints");
   if (useGuards && result.guards.images) takeGuards(result.guards);
 }
 

@@ -16,7 +16,7 @@ void Pullback<S>::accumulateMass(const ParametricOperator<S>& B, Theta& g) const
         "Pullback: asked for the gradient in B's parameters, but B had none when it was made; give the "
         "problem a "
         "ParametricOperator as mass, or set AdjointOptions::wantsMass");
-  B.accumulateGradient(Real<S>(-1), *Y, *U, g);
+  B.accumulateGradient(Real<S>(-1), *Y, besideY(), g);
 }
 
 RITZ_INSTANTIATE(Pullback)

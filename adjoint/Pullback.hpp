@@ -10,13 +10,15 @@ namespace ritz {
 
 /// What a cotangent of eigenpairs becomes: two blocks W, Y, n × k, with
 ///
-///     dL = Re⟨W, dA U⟩ − Re⟨Y, dB U⟩
+///     dL = Re⟨W, dA U⟩ − Re⟨Y, dB V⟩,  V = U
 ///
-/// for every change of A and B. One more parameter costs one more such product, nothing else.
+/// for every change of A and B. Under constraints C, where these change with B, Y and V are n × 2k: V =
+/// [U, C CᴴA U]. One more parameter costs one more such product, nothing else.
 template <class S>
 struct Pullback {
   MultiVectorPtr<S> W, Y;  ///< Y is null where B has no parameters
   MultiVectorPtr<S> U;     ///< the pairs' vectors
+  MultiVectorPtr<S> V;     ///< null without constraints: V = U
   MultiVectorPtr<S> X;  ///< the part of W that was solved for (a start for the next one); null: nothing was
   bool certified = false;  ///< a loss was evaluated in other bases, or there is no cluster to be sure about
   std::vector<Cluster> clusters;  ///< those with more than one member, indices from 0
@@ -26,6 +28,8 @@ struct Pullback {
   Applications applications;  ///< products of the call that made this (of all its losses together)
   int iterations = 0, numGuards = 0;
   bool usedMinres = false;
+
+  const MultiVector<S>& besideY() const { return V ? *V : *U; }
 
   using Theta = typename ParametricOperator<S>::Theta;
 

@@ -1,5 +1,6 @@
 #include <ritz/adjoint/ApplicationAlgebra.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
+#include <ritz/adjoint/ConstraintTerms.hpp>
 #include <ritz/adjoint/CountedPencil.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/RefinePairs.hpp>
@@ -65,6 +66,11 @@ EigenResult<S> refinePairs(const EigenResult<S>& given, double tolerance, Sylves
   if (!(tolerance > 0 && tolerance < 1))
     throw InvalidOption(
         fmt::format("refinePairs: asked for a tolerance of {}; it must be in (0, 1)", tolerance));
+  if (given.problem.constraints) {
+    EigenResult<S> result = refinePairs(ConstraintTerms<S>(given).freed(given), tolerance, options);
+    result.problem = given.problem;
+    return result;
+  }
   const CountedPencil<S> pencil(given.problem);
   const ProjectedSylvester<S> sylvester(given, options);
   const int k = static_cast<int>(given.values.size());

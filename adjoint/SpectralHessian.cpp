@@ -22,6 +22,7 @@ SpectralHessian<S>::SpectralHessian(ParametricProblem<S> problem, EigenAdjoint<S
       pullback_(pullback ? *pullback : adjoint_(*loss_)) {
   requireDerivative();
   const EigenResult<S>& pairs = adjoint_.result();
+  adjoint_.pairs()->requireFixedMass(pullback_.Y, "SpectralHessian");
   second_ = std::make_unique<PullbackTangent<S>>(*adjoint_.pairs(),
                                                  loss_->cotangent(pairs.values, *pairs.vectors), pullback_.X);
 }

@@ -16,6 +16,8 @@ class Constraints {
   Constraints(const EigenProblem<S>& problem, const Which& which, int numPairs);
 
   const EigenProblem<S>& problem() const { return constrained_; }
+  const MultiVector<S>& vectors() const { return *C_; }       ///< C
+  const MultiVector<S>& massVectors() const { return *BC_; }  ///< B C
   /// X ← P X. Collective.
   void project(MultiVector<S>& X) const;
   /// "6 constraints", or "6 constraints, 1 of 7 given depends on the others".
