@@ -23,7 +23,8 @@ class InertiaSearchTest : public testing::Test {
   Block units(const std::vector<GlobalIndex>& indices) const {
     Block U(map, indices.size());
     for (std::size_t j = 0; j < indices.size(); ++j)
-      if (map->isNodeGlobalElement(indices[j])) U.replaceGlobalValue(indices[j], j, std::sqrt(0.5));
+      if (map->isNodeGlobalElement(indices[j]))
+        U.replaceGlobalValue(indices[j], j, problem.mass ? std::sqrt(0.5) : 1.0);
     return U;
   }
 
@@ -73,6 +74,17 @@ TEST_F(InertiaSearchTest, FindsTheLargestOnes) {
   options.which = Largest{};
   EXPECT_NEAR(search({199, 197}, 99.0).first, 99.5, 1e-5);
   EXPECT_LE(search({199, 198, 197}, 99.0).first, 99.0 * (1 + 1e-6));
+}
+
+TEST_F(InertiaSearchTest, NeedsNoMoreThanTheStartWhereAllThatIsLeftIsACopy) {
+  const auto isCopy = [](GlobalIndex g) { return g < 40; };
+  problem.mass = nullptr;
+  problem.A = diagonalOperator(map, [=](GlobalIndex g) { return isCopy(g) ? 1e-10 : 1.0 + real(g); });
+  problem.preconditioner =
+      diagonalOperator(map, [=](GlobalIndex g) { return isCopy(g) ? 1e10 : 1 / (1.0 + real(g)); });
+  const auto [value, products] = search({0, 1, 2}, 1e-10);
+  EXPECT_NEAR(value, 1e-10, options.tolerance);
+  EXPECT_LE(products, 1);
 }
 
 }  // namespace
