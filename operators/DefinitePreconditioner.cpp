@@ -130,7 +130,8 @@ class Builder {
   static OperatorPtr<double> described(const OperatorPtr<double>& K, double shift) {
     if (shift == 0) return K;
     return std::make_shared<TrilinosPreconditioner>(
-        toRcp(K), fmt::format("{} of A + {:g} diag A", K->description(), shift));
+        toRcp(K), fmt::format("{} of A + {:g} diag A", K->description(), shift),
+        columnsAtOnce<double>(*K) > 1);
   }
 
   MatrixPointer A_;

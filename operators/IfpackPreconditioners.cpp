@@ -2,7 +2,7 @@
 
 #if RITZ_HAVE_IFPACK2
 
-#include <ritz/operators/HashVectors.hpp>
+#include <ritz/operators/ChebyshevSmoother.hpp>
 
 #include <fmt/format.h>
 #include <Ifpack2_Chebyshev.hpp>
@@ -18,7 +18,6 @@ namespace ritz {
 namespace {
 
 using Matrix = Tpetra::RowMatrix<double>;
-using Vector = Tpetra::Vector<double>;
 
 /// Each rank applies `inner`, which is over its own rows alone, to its part.
 class OwnPart final : public LinearOperator<double> {
@@ -39,23 +38,6 @@ class OwnPart final : public LinearOperator<double> {
 
   Teuchos::RCP<const Operator<double>> inner_;
 };
-
-/// Of D⁻¹A by the power method, which stays below it.
-double largestEigenvalue(const Tpetra::CrsMatrix<double>& A) {
-  constexpr int Steps = 15;
-  Vector inverse(A.getRowMap()), x(A.getDomainMap()), y(A.getRangeMap());
-  A.getLocalDiagCopy(y);
-  inverse.reciprocal(y);
-  fillHash(x, 0);
-  double value = 0;
-  for (int step = 0; step < Steps; ++step) {
-    x.scale(1 / x.norm2());
-    A.apply(x, y);
-    x.elementWiseMultiply(1, inverse, y, 0);
-    value = x.norm2();
-  }
-  return value;
-}
 
 }  // namespace
 
@@ -80,7 +62,7 @@ OperatorPtr<double> makeChebyshev(const MatrixPointer& A, const Chebyshev& optio
   const auto polynomial = Teuchos::rcp(new Ifpack2::Chebyshev<Matrix>(toRcp(A)));
   Teuchos::ParameterList parameters;
   parameters.set("chebyshev: degree", options.degree);
-  parameters.set("chebyshev: max eigenvalue", Boost * largestEigenvalue(*A));
+  parameters.set("chebyshev: max eigenvalue", Boost * largestOfScaled(*A));
   parameters.set("chebyshev: ratio eigenvalue", options.ratio);
   parameters.set("chebyshev: zero starting solution", true);
   polynomial->setParameters(parameters);

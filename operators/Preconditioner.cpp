@@ -104,9 +104,18 @@ OperatorPtr<S> makePreconditioner(const OperatorPtr<S>& A, const PreconditionerO
         kind));
 }
 
+template <class S>
+int columnsAtOnce(const Operator<S>& preconditioner) {
+  if constexpr (std::is_same_v<S, double>)
+    if (const auto* made = dynamic_cast<const TrilinosPreconditioner*>(&preconditioner))
+      return made->takesBlocks() ? 4 : 1;
+  return 1;
+}
+
 #define RITZ_PRECONDITIONER(S)                                                                          \
   template OperatorPtr<S> makePreconditioner<S>(const OperatorPtr<S>&, const PreconditionerOptions<S>&, \
-                                                const OperatorPtr<S>&);
+                                                const OperatorPtr<S>&);                                 \
+  template int columnsAtOnce<S>(const Operator<S>&);
 RITZ_FOR_EACH_SCALAR(RITZ_PRECONDITIONER)
 
 }  // namespace ritz

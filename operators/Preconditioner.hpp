@@ -59,4 +59,9 @@ template <class S>
 OperatorPtr<S> makePreconditioner(const OperatorPtr<S>& A, const PreconditionerOptions<S>& options = {},
                                   const OperatorPtr<S>& mass = {});
 
+/// How many vectors a preconditioner multiplies together in much less time than one by one: 4 for Amg, which
+/// reads its matrices once for them, else 1. `Auto` takes it for Davidson::block.
+template <class S>
+int columnsAtOnce(const Operator<S>& preconditioner);
+
 }  // namespace ritz

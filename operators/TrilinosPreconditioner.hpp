@@ -10,19 +10,23 @@
 
 namespace ritz {
 
-/// A preconditioner of Ifpack2's or MueLu's as a Hermitian operator that knows what it is.
+/// A preconditioner made with Ifpack2 or MueLu as a Hermitian operator that knows what it is.
 class TrilinosPreconditioner final : public LinearOperator<double> {
  public:
-  TrilinosPreconditioner(Teuchos::RCP<const Operator<double>> inner, std::string description)
+  TrilinosPreconditioner(Teuchos::RCP<const Operator<double>> inner, std::string description,
+                         bool takesBlocks = false)
       : LinearOperator(inner->getDomainMap(), inner->getRangeMap()),
         inner_(std::move(inner)),
-        description_(std::move(description)) {}
+        description_(std::move(description)),
+        takesBlocks_(takesBlocks) {}
 
   std::string description() const override { return description_; }
+  bool takesBlocks() const { return takesBlocks_; }
 
  private:
-  /// By columns: Ifpack2's polynomials keep vectors of the width of their first block.
+  /// Else by columns: Ifpack2's polynomials keep vectors of the width of their first block.
   void applyImpl(const MultiVector<double>& X, MultiVector<double>& Y) const override {
+    if (takesBlocks_) return inner_->apply(X, Y);
     for (std::size_t j = 0; j < X.getNumVectors(); ++j)
       inner_->apply(*X.getVector(j), *Y.getVectorNonConst(j));
   }
@@ -33,6 +37,7 @@ class TrilinosPreconditioner final : public LinearOperator<double> {
 
   Teuchos::RCP<const Operator<double>> inner_;
   std::string description_;
+  bool takesBlocks_;
 };
 
 using MatrixPointer = std::shared_ptr<const Tpetra::CrsMatrix<double>>;

@@ -77,10 +77,14 @@ MethodChoice davidson(const EigenOptions& options, const ProblemTraits& traits, 
   const int k = options.numPairs, bases = traits.hasMass ? 3 : 2;
   const long long standard = std::max(40, 4 * k);
   Davidson result;
+  result.block = std::min(k, traits.columnsAtOnce);
+  if (result.block > 1)
+    why += fmt::format(", {} vectors at a time as the preconditioner takes them", result.block);
   if (traits.affordable - besideBasis(k) >= bases * standard) return {result, "auto", std::move(why)};
   constexpr long long LeastLocked = 12;
   result.locks = (traits.affordable - besideBasis(k)) / bases < k + 8;
-  result.basis = basisFor(standard, result.locks ? LeastLocked : k + 8LL, bases, k, traits, why);
+  result.basis =
+      basisFor(standard, result.locks ? LeastLocked : k + 2LL * result.block + 6, bases, k, traits, why);
   return {result, "auto", std::move(why)};
 }
 

@@ -23,6 +23,7 @@ struct ProblemTraits {
   int ranks = 1;
   /// Where B⁻¹ is not given, once measured.
   std::optional<MassSolveTimes> massSolve{};
+  int columnsAtOnce = 1;  ///< that the preconditioner takes in much less time than one by one
 };
 
 struct MethodChoice {

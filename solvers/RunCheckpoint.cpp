@@ -1,5 +1,6 @@
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/Preconditioner.hpp>
 #include <ritz/solvers/AutomaticChoice.hpp>
 #include <ritz/solvers/MemoryBudget.hpp>
 #include <ritz/solvers/MovableShift.hpp>
@@ -36,6 +37,7 @@ ProblemTraits traitsOf(const EigenProblem<S>& problem, const EigenOptions& optio
   ProblemTraits traits;
   traits.n = static_cast<long long>(map.getGlobalNumElements());
   traits.hasPreconditioner = problem.preconditioner != nullptr;
+  if (problem.preconditioner) traits.columnsAtOnce = columnsAtOnce<S>(*problem.preconditioner);
   traits.needsInnerSolves = problem.mass && !problem.massInverse;
   traits.hasInverse = problem.shiftInverse != nullptr;
   traits.countsByInverse = canCount(problem.shiftInverse.get());

@@ -112,6 +112,19 @@ OperatorPtr<double> path(GlobalIndex n) {
   return std::make_shared<MatrixOperator<double>>(matrix);
 }
 
+TEST(Preconditioner, OfMultigridTakesColumnsTogetherAsOneByOne) {
+  const auto A = laplacian(12);
+  const auto K = made(A, Options{});
+  if (!K) GTEST_SKIP() << "no multigrid in this Trilinos";
+  EXPECT_EQ(columnsAtOnce<double>(*K), 4);
+  EXPECT_EQ(columnsAtOnce<double>(*A), 1);
+  const Block X = hashBlock(A->getDomainMap(), 6);
+  Block together(A->getDomainMap(), 6), alone(A->getDomainMap(), 6);
+  K->apply(X, together);
+  for (std::size_t j = 0; j < 6; ++j) K->apply(*X.getVector(j), *alone.getVectorNonConst(j));
+  EXPECT_LE(distance(together, alone), 1e-13);
+}
+
 TEST(Preconditioner, ServesSingularMatrices) {
   const auto A = path(400);
   for (Options options : kinds()) {

@@ -51,6 +51,20 @@ TEST(MethodChoice, TakesWhatUsesThePreconditionerAndLanczosWithoutOne) {
   EXPECT_EQ(chosen(ritz::Auto{}, ritz::LargestMagnitude{}, 6, 5000, true), "lanczos");
 }
 
+TEST(MethodChoice, TakesAsManyVectorsAtATimeAsSuitThePreconditioner) {
+  ritz::ProblemTraits traits;
+  traits.n = 5000;
+  traits.hasPreconditioner = true;
+  traits.columnsAtOnce = 4;
+  ritz::EigenOptions options;
+  options.which = ritz::Smallest{};
+  for (const int k : {3, 10}) {
+    options.numPairs = k;
+    const auto choice = ritz::chooseMethod(options, traits);
+    EXPECT_EQ(std::get<ritz::Davidson>(choice.method).block, std::min(k, 4)) << choice.why;
+  }
+}
+
 TEST(MethodChoice, RefusesLobpcgAndDavidsonForBothEndsAtOnce) {
   EXPECT_THROW(chooseMethod(asking(ritz::Davidson{}, ritz::LargestMagnitude{}), {5000, true}),
                ritz::NotSupported);
