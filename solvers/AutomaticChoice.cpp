@@ -115,12 +115,11 @@ MethodChoice chooseInterior(const EigenOptions& options, const ProblemTraits& tr
   if (fitsDense(traits))
     return dense(fmt::format("{} values cost a filter several times n products, LAPACK needs n = {}",
                              nameOf(options.which), traits.n));
-  return lanczos(
-      options, traits, std::get<Auto>(options.method).filterDegree,
-      traits.needsInnerSolves
-          ? "inner values without an inverse of A − σB: a polynomial filter, B⁻¹ by conjugate gradients in "
-            "each of its products"
-          : "inner values without an inverse of A − σB: a polynomial filter");
+  std::string why = "inner values without an inverse of A − σB: a polynomial filter";
+  if (traits.needsInnerSolves) why += ", B⁻¹ by conjugate gradients in each of its products";
+  if (traits.hasPreconditioner && !std::holds_alternative<Interval>(options.which))
+    why += "; davidson would use the preconditioner, with fewer products near the end that it is made for";
+  return lanczos(options, traits, std::get<Auto>(options.method).filterDegree, std::move(why));
 }
 
 MethodChoice chooseBySpeed(const EigenOptions& options, const ProblemTraits& traits) {

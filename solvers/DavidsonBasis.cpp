@@ -16,29 +16,6 @@ namespace {
 
 Teuchos::Range1D range(int first, int count) { return {first, first + count - 1}; }
 
-/// QᴴH Q.
-template <class S>
-Dense<S> congruent(const Dense<S>& H, const Dense<S>& Q) {
-  Dense<S> HQ(Q.rows(), Q.cols()), result(Q.cols(), Q.cols());
-  for (int j = 0; j < Q.cols(); ++j)
-    for (int l = 0; l < Q.rows(); ++l)
-      for (int i = 0; i < Q.rows(); ++i) HQ(i, j) += H(i, l) * Q(l, j);
-  for (int j = 0; j < Q.cols(); ++j)
-    for (int i = 0; i < Q.cols(); ++i)
-      for (int l = 0; l < Q.rows(); ++l)
-        result(i, j) += Teuchos::ScalarTraits<S>::conjugate(Q(l, i)) * HQ(l, j);
-  return result;
-}
-
-/// The lower right part of H from row and column `first` on, in a matrix of `size`.
-template <class S>
-Dense<S> cornerOf(const Dense<S>& H, int first, int size) {
-  Dense<S> result(size, size);
-  for (int j = first; j < H.cols(); ++j)
-    for (int i = first; i < H.rows(); ++i) result(i - first, j - first) = H(i, j);
-  return result;
-}
-
 }  // namespace
 
 template <class S>
@@ -145,22 +122,13 @@ bool DavidsonBasis<S>::orthonormalize(MultiVector<S>& x, MultiVector<S>* bx) con
   return false;
 }
 
-/// The images of the columns of V from `from` on, and the rows and columns of H that come with them.
+/// The images of the columns of V from `from` on, and the small matrices with them.
 template <class S>
 void DavidsonBasis<S>::multiply(int from) {
-  const int added = size_ - from;
-  const auto V = active(basis_), fresh = basis_.subView(range(first() + from, added));
-  const auto W = images_.subViewNonConst(range(first() + from, added));
-  pencil_.A->apply(*fresh, *W);
+  const Teuchos::Range1D added = range(first() + from, size_ - from);
+  pencil_.A->apply(*basis_.subView(added), *images_.subViewNonConst(added));
   const Stopwatch stopwatch(seconds_);
-  const Dense<S> products = projectOnBasis(*V, from, *fresh, *W);
-  Dense<S> H = cornerOf(H_, 0, size_);
-  for (int j = from; j < size_; ++j)
-    for (int i = 0; i <= j; ++i) {
-      H(i, j) = products(i, j - from);
-      H(j, i) = Teuchos::ScalarTraits<S>::conjugate(H(i, j));
-    }
-  H_ = std::move(H);
+  projection_.grow(*active(basis_), *active(images_), from);
 }
 
 template <class S>
@@ -170,7 +138,7 @@ void DavidsonBasis<S>::compress(const Dense<S>& Q) {
   rotateBasis(*basis_.subViewNonConst(columns), Q);
   rotateBasis(*images_.subViewNonConst(columns), Q);
   if (massed_) rotateBasis(*massed_->subViewNonConst(columns), Q);
-  H_ = congruent(H_, Q);
+  projection_.compress(Q);
   size_ = Q.cols();
 }
 
@@ -178,15 +146,15 @@ template <class S>
 void DavidsonBasis<S>::lock(int count) {
   locked_ += count;
   size_ -= count;
-  H_ = cornerOf(H_, count, size_);
+  projection_.drop(count);
 }
 
 template <class S>
 void DavidsonBasis<S>::refresh() {
   if (size_ == 0) return;
   const MultiVector<S> V(*active(basis_), Teuchos::Copy);
+  projection_.drop(size_);
   size_ = 0;
-  H_ = Dense<S>();
   expand(V);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <ritz/operators/Dense.hpp>
+#include <ritz/solvers/DavidsonProjection.hpp>
 #include <ritz/solvers/Pencil.hpp>
 
 #include <cstdint>
@@ -42,7 +42,7 @@ class DavidsonBasis {
   int capacity() const { return capacity_; }
   bool isFull() const { return first() + size_ >= pencil_.n; }  ///< V with U and L is all of the space
 
-  const Dense<S>& projected() const { return H_; }  ///< H, size() × size()
+  const Dense<S>& projected() const { return projection_.matrix(); }  ///< H, size() × size()
 
   /// [L V] C and A′[L V] C, C (locked() + size()) × any. Local.
   MultiVector<S> combine(const Dense<S>& C) const { return combined(basis_, C); }
@@ -75,7 +75,7 @@ class DavidsonBasis {
   int deflated_, capacity_, locked_ = 0, size_ = 0;
   MultiVector<S> basis_, images_;         ///< [U L V], A′[· L V]
   std::optional<MultiVector<S>> massed_;  ///< B′[U L V]; none for B = I
-  Dense<S> H_;
+  DavidsonProjection<S> projection_;
   double seconds_ = 0;
 };
 

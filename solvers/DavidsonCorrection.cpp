@@ -24,18 +24,26 @@ void normalize(MultiVector<S>& X) {
 }  // namespace
 
 template <class S>
-DavidsonCorrection<S>::DavidsonCorrection(const Pencil<S>& pencil)
+DavidsonCorrection<S>::DavidsonCorrection(const Pencil<S>& pencil, std::optional<Real<S>> target)
     : pencil_(pencil),
+      target_(target),
       isToldShifts_(pencil.preconditioner && dynamic_cast<const ShiftedPreconditioner<S>*>(
                                                  pencil.preconditioner->inner().get()) != nullptr) {}
 
 template <class S>
-MultiVector<S> DavidsonCorrection<S>::of(const MultiVector<S>& R, const std::vector<Real<S>>& theta) {
-  if (!pencil_.preconditioner) return MultiVector<S>(R, Teuchos::Copy);
+MultiVector<S> DavidsonCorrection<S>::applied(const MultiVector<S>& X,
+                                              const std::vector<Real<S>>& theta) const {
   std::vector<Real<S>> shifts;
   for (const Real<S> value : theta) shifts.push_back(value * pencil_.valueScale());
-  MultiVector<S> T(pencil_.map, R.getNumVectors(), false);
-  pencil_.preconditioner->applyShifted(R, shifts, T);
+  MultiVector<S> Y(pencil_.map, X.getNumVectors(), false);
+  pencil_.preconditioner->applyShifted(X, shifts, Y);
+  return Y;
+}
+
+template <class S>
+MultiVector<S> DavidsonCorrection<S>::of(const MultiVector<S>& R, const std::vector<Real<S>>& theta) {
+  if (!pencil_.preconditioner) return MultiVector<S>(R, Teuchos::Copy);
+  MultiVector<S> T = applied(R, theta);
   if (!isToldShifts_) watchSigns(R, T);
   return T;
 }
@@ -70,7 +78,7 @@ MultiVector<S> DavidsonCorrection<S>::amplified(const MultiVector<S>& X, int ste
   std::optional<MultiVector<S>> before, image;
   for (int step = 0; step < steps; ++step) {
     pencil_.applyMass(now, next);
-    pencil_.preconditioner->apply(next, now);
+    now = applied(next, std::vector<Real<S>>(next.getNumVectors(), target_.value_or(0)));
     watchSigns(next, now);
     if (step == 1) watchSymmetry(*before, *image, next, now);
     if (step == 0) {
@@ -86,7 +94,7 @@ template <class S>
 std::string DavidsonCorrection<S>::findings() const {
   const double rounding = std::sqrt(static_cast<double>(std::numeric_limits<Real<S>>::epsilon()));
   std::string found;
-  if (negative_ > 0)
+  if (negative_ > 0 && !target_)
     found = fmt::format("the preconditioner K is not positive definite: ⟨r, K r⟩ < 0 for {} of {} vectors",
                         negative_, columns_);
   if (asymmetry_ > 100 * rounding)

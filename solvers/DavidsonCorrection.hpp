@@ -2,6 +2,7 @@
 
 #include <ritz/solvers/Pencil.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,25 +14,29 @@ namespace ritz {
 template <class S>
 class DavidsonCorrection {
  public:
-  /// `pencil` has to outlive it; without a preconditioner K = I.
-  explicit DavidsonCorrection(const Pencil<S>& pencil);
+  /// `pencil` has to outlive it; without a preconditioner K = I. With a `target` σ (of the scaled pencil) K
+  /// is about (A − σB)⁻¹, which is not definite.
+  explicit DavidsonCorrection(const Pencil<S>& pencil, std::optional<Real<S>> target = {});
 
   /// K R, a ShiftedPreconditioner told the Ritz values θ′. Collective.
   MultiVector<S> of(const MultiVector<S>& R, const std::vector<Real<S>>& theta);
 
-  /// (K B′)^steps X, columns normalised: products with B′ and K alone. Collective.
+  /// (K B′)^steps X, columns normalised: products with B′ and K alone, a ShiftedPreconditioner told the
+  /// target. Collective.
   MultiVector<S> amplified(const MultiVector<S>& X, int steps);
 
   /// What is wrong with the preconditioner, or nothing.
   std::string findings() const;
 
  private:
+  MultiVector<S> applied(const MultiVector<S>& X, const std::vector<Real<S>>& theta) const;
   void watchSigns(const MultiVector<S>& R, const MultiVector<S>& T);
 
   void watchSymmetry(const MultiVector<S>& f, const MultiVector<S>& u, const MultiVector<S>& g,
                      const MultiVector<S>& w);
 
   const Pencil<S>& pencil_;
+  std::optional<Real<S>> target_;
   bool isToldShifts_;
   long columns_ = 0, negative_ = 0;
   double asymmetry_ = 0;

@@ -3,6 +3,7 @@
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/DavidsonCorrection.hpp>
 #include <ritz/solvers/DavidsonFinder.hpp>
+#include <ritz/solvers/DavidsonPairs.hpp>
 #include <ritz/solvers/DavidsonRestart.hpp>
 #include <ritz/solvers/DavidsonTargets.hpp>
 #include <ritz/solvers/RoundingFloor.hpp>
@@ -42,7 +43,8 @@ class DavidsonFinder final : public PairFinder<S> {
         room_(pencil.n - (deflate ? static_cast<long long>(deflate->getNumVectors()) : 0)),
         basis_(pencil, davidsonBasis(parameters, options.numPairs, room_), locks_ ? options.numPairs : 0,
                deflate, options.seed),
-        correction_(pencil),
+        correction_(pencil, targetOf<R>(options.which)),
+        pairs_(basis_, options.which, options.numPairs),
         targets_(pencil, basis_, parameters.block) {
     this->basis = basis_.capacity();
     this->block = parameters.block;
@@ -56,7 +58,7 @@ class DavidsonFinder final : public PairFinder<S> {
 
   RitzPairs<S> pairsBehind(int first, int count) override {
     RitzPairs<S> result{{}, MV(pencil_.map, 0), std::nullopt};
-    const Dense<S> C = chosen(first, count, &result.values);
+    const Dense<S> C = pairs_.coefficients(first, count, &result.values);
     result.vectors = basis_.combine(C);
     result.images = basis_.images(C);
     if (pencil_.mass || C.cols() == 0) return result;
@@ -69,9 +71,9 @@ class DavidsonFinder final : public PairFinder<S> {
     return result;
   }
 
-  MV vectors(int count) override { return basis_.combine(chosen(0, count, nullptr)); }
+  MV vectors(int count) override { return basis_.combine(pairs_.coefficients(0, count, nullptr)); }
   bool seesMultiplicity() const override { return false; }
-  int available() const override { return static_cast<int>(lockedValues_.size() + ritz_.values.size()); }
+  int available() const override { return pairs_.available(); }
   SolverState<S> state() override {
     return this->ritzVectors(std::min(available(), options_.numPairs + 2 * this->block));
   }
@@ -83,9 +85,8 @@ class DavidsonFinder final : public PairFinder<S> {
     const R limit = slack * pencil_.tolerance;
     RoundingFloor<R> floor;
     for (;;) {
-      const int wanted = analyse();
-      const bool passes = targets_.look(ritz_, wanted, limit);
-      if (passes) return RunEnd::EstimatesPass;
+      const int wanted = pairs_.analyse();
+      if (targets_.look(pairs_.ritz(), wanted, limit)) return RunEnd::EstimatesPass;
       const Progress now = progress(limit);
       if (const auto stop = supervisor_.afterStep(now)) {
         this->stopStatus = *stop;
@@ -104,19 +105,6 @@ class DavidsonFinder final : public PairFinder<S> {
     }
     return basis_.expand(isRandom_ ? correction_.amplified(start_, StartSteps) : start_) > 0 ||
            basis_.expandFreshly();
-  }
-
-  /// The Ritz pairs of now; returns how many of them are wanted, beside locked ones.
-  int analyse() {
-    previous_ = std::move(ritz_.vectors);
-    ritz_ = orderedEigen(basis_.projected(), options_.which);
-    std::vector<R> values = ritz_.values;
-    values.insert(values.end(), lockedValues_.begin(), lockedValues_.end());
-    const std::vector<int> order = sortedIndices(values, options_.which);
-    const auto k = std::min(order.size(), static_cast<std::size_t>(options_.numPairs));
-    const auto fromBasis = std::count_if(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(k),
-                                         [this](int i) { return i < static_cast<int>(ritz_.values.size()); });
-    return static_cast<int>(fromBasis) + options_.numPairs - static_cast<int>(k);
   }
 
   /// One block more in the space: the corrections, or where they have nothing new the residuals, or a fresh
@@ -147,24 +135,17 @@ class DavidsonFinder final : public PairFinder<S> {
     const int most = std::max(1, basis_.capacity() - 2 * this->block), done = targets_.leading(limit);
     const int keep = std::min(
         keptAtRestart(basis_.size(), done, locks_ ? 1 : options_.numPairs, this->block, steps_), most);
-    basis_.compress(restartCoefficients(ritz_.vectors, keep, previous_, targets_.indices()));
-    ritz_.values.resize(static_cast<std::size_t>(keep));
+    basis_.compress(restartCoefficients(pairs_.ritz().vectors, keep, pairs_.previous(), targets_.indices()));
     const int locked = locks_ ? std::min({done, keep, options_.numPairs - basis_.locked()}) : 0;
-    lock(locked);
-    ritz_.vectors = Dense<S>(basis_.size(), keep - locked);
-    for (int j = 0; j < ritz_.vectors.cols(); ++j) ritz_.vectors(j, j) = S(1);
-  }
-
-  void lock(int count) {
-    if (count == 0) return;
-    lockedValues_.insert(lockedValues_.end(), ritz_.values.begin(), ritz_.values.begin() + count);
-    ritz_.values.erase(ritz_.values.begin(), ritz_.values.begin() + count);
-    basis_.lock(count);
-    targets_.forget(count);
+    if (locked > 0) {
+      basis_.lock(locked);
+      targets_.forget(locked);
+    }
+    pairs_.restarted(keep, locked);
   }
 
   Progress progress(R limit) const {
-    std::vector<R> relative(lockedValues_.size(), R(0));
+    std::vector<R> relative(static_cast<std::size_t>(pairs_.numLocked()), R(0));
     const std::vector<R> inBasis = targets_.relative();
     relative.insert(relative.end(), inBasis.begin(), inBasis.end());
     relative.resize(static_cast<std::size_t>(options_.numPairs), R(1));
@@ -173,24 +154,6 @@ class DavidsonFinder final : public PairFinder<S> {
     result.wanted = options_.numPairs;
     result.phase = isSearch_ ? Progress::Phase::Search : Progress::Phase::Iterate;
     return result;
-  }
-
-  /// Coefficients over [L V] of the best pairs behind the first `first`, and their values.
-  Dense<S> chosen(int first, int count, std::vector<R>* best) const {
-    std::vector<R> values = lockedValues_;
-    values.insert(values.end(), ritz_.values.begin(), ritz_.values.end());
-    const std::vector<int> order = sortedIndices(values, options_.which);
-    const int locked = basis_.locked(), m = std::max(0, std::min(count, available() - first));
-    Dense<S> C(locked + basis_.size(), m);
-    for (int j = 0; j < m; ++j) {
-      const int from = order[static_cast<std::size_t>(first + j)];
-      if (best) best->push_back(values[static_cast<std::size_t>(from)]);
-      if (from < locked)
-        C(from, j) = S(1);
-      else
-        std::copy_n(ritz_.vectors.column(from - locked), basis_.size(), C.column(j) + locked);
-    }
-    return C;
   }
 
   const Pencil<S>& pencil_;
@@ -202,10 +165,8 @@ class DavidsonFinder final : public PairFinder<S> {
   long long room_;
   DavidsonBasis<S> basis_;
   DavidsonCorrection<S> correction_;
+  DavidsonPairs<S> pairs_;
   DavidsonTargets<S> targets_;
-  SmallEigen<S> ritz_;  ///< best first
-  Dense<S> previous_;   ///< Ritz vectors of the step before
-  std::vector<R> lockedValues_;
   long steps_ = 0;
 };
 

@@ -27,6 +27,13 @@ Real<S> removeFrom(const Dense<S>& Q, int count, std::vector<S>& x) {
 
 }  // namespace
 
+template <class R>
+std::optional<R> targetOf(const Which& which) {
+  if (const auto* near = std::get_if<Nearest>(&which)) return static_cast<R>(near->sigma);
+  if (std::holds_alternative<SmallestMagnitude>(which)) return R(0);
+  return std::nullopt;
+}
+
 template <class S>
 SmallEigen<S> orderedEigen(const Dense<S>& H, const Which& which) {
   const SmallEigen<S> all = hermitianEigen(H);
@@ -62,6 +69,8 @@ Dense<S> restartCoefficients(const Dense<S>& ritz, int keep, const Dense<S>& pre
   return result;
 }
 
+template std::optional<double> targetOf<double>(const Which&);
+template std::optional<float> targetOf<float>(const Which&);
 #define RITZ_DAVIDSON_RESTART(S)                                         \
   template SmallEigen<S> orderedEigen<S>(const Dense<S>&, const Which&); \
   template Dense<S> restartCoefficients<S>(const Dense<S>&, int, const Dense<S>&, const std::vector<int>&);

@@ -3,9 +3,14 @@
 #include <ritz/solvers/EigenOptions.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
+#include <optional>
 #include <vector>
 
 namespace ritz {
+
+/// σ of Nearest, 0 of SmallestMagnitude; nothing for the ends of the spectrum and for Interval.
+template <class R>
+std::optional<R> targetOf(const Which& which);
 
 /// The eigenpairs of H, best first in the order of `which`. O(m³).
 template <class S>

@@ -2,9 +2,11 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/DavidsonFinder.hpp>
+#include <ritz/solvers/DavidsonRestart.hpp>
 #include <ritz/solvers/InertiaMap.hpp>
 #include <ritz/solvers/InertiaSearch.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
+#include <ritz/solvers/MassInverse.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -24,6 +26,7 @@ class InertiaSearch final : public PairFinder<S> {
                 R bar, Supervisor& supervisor)
       : pencil_(pencil),
         options_(options),
+        target_(targetOf<R>(options.which)),
         start_(start, Teuchos::Copy),
         deflated_(deflated),
         bar_(bar),
@@ -32,6 +35,14 @@ class InertiaSearch final : public PairFinder<S> {
 
   RunEnd run(R slack) override {
     std::optional<RunEnd> end;
+    if (std::getenv("S1") && targetOf<R>(options_.which)) {
+      const auto finder =
+          makeDavidsonFinder<S>(pencil_, options_, Davidson{}, start_, true, supervisor_, &deflated_);
+      const RunEnd last = finder->run(slack);
+      this->stopStatus = finder->stopStatus;
+      found_ = finder->pairs(1);
+      return last;
+    }
     if (pencil_.preconditioner) end = runLanczos(true);
     if (!end) end = runLanczos(false);
     const R better = orderKey(bar_, options_.which) - orderKey(found_.values.front(), options_.which);
@@ -49,11 +60,12 @@ class InertiaSearch final : public PairFinder<S> {
   int available() const override { return 1; }
 
  private:
-  /// Nothing if the preconditioner is unfit.
+  /// Nothing if the preconditioner is unfit: not what it should be, or of so wide a range that rounding hides
+  /// the values in question.
   std::optional<RunEnd> runLanczos(bool usesPreconditioner) {
-    const auto dual = dualPencil(pencil_, deflated_, usesPreconditioner);
-    const auto map =
-        std::make_shared<InertiaMap<S>>(*dual, pencil_, deflated_, bar_, orderKey(R(1), options_.which) > 0);
+    const Pencil<S> pencil = invertible();
+    const auto dual = dualPencil(pencil, deflated_, usesPreconditioner, options_.which);
+    const auto map = std::make_shared<InertiaMap<S>>(*dual, pencil, deflated_, bar_, options_.which);
     map->project(start_);
     if (!calibrate(*dual, *map) && usesPreconditioner) return std::nullopt;
     if (startSuffices()) return RunEnd::EstimatesPass;
@@ -62,6 +74,7 @@ class InertiaSearch final : public PairFinder<S> {
       const RunEnd end = converge(*dual, *lanczos);
       this->stopStatus = lanczos->stopStatus;
       pencil_.freshColumns(dual->nextFreshColumn() - pencil_.nextFreshColumn());
+      if (target_ && usesPreconditioner && end == RunEnd::Exhausted && !isResolved_) return std::nullopt;
       return end;
     } catch (const IndefiniteMass&) {  // on every rank
       if (usesPreconditioner) return std::nullopt;
@@ -71,23 +84,37 @@ class InertiaSearch final : public PairFinder<S> {
     }
   }
 
+  /// With B′⁻¹, which the folded form takes, and which need not be given.
+  Pencil<S> invertible() const {
+    constexpr double Finest = 1e-12;
+    Pencil<S> result = pencil_;
+    if (target_ && result.mass && !result.massInverse)
+      result.massInverse = std::make_shared<MeasuredOperator<S>>(
+          makeMassInverse(pencil_, std::max(options_.tolerance * 1e-2, Finest)), "the inverse of B");
+    return result;
+  }
+
   /// Until μ ≥ 0 is known, or μ so well that the value is.
   RunEnd converge(const Pencil<S>& dual, PairFinder<S>& lanczos) {
     for (R slack = 1;;) {
       const RunEnd end = lanczos.run(slack);
       if (end == RunEnd::Supervised) return end;
       const RitzPairs<S> best = lanczos.pairs(1);
-      const R length = readOff(dual, best), needed = open() * length;
+      const R length = readOff(dual, best), needed = openOfForm() * length;
       const R residual = best.residuals.front();
       const bool isKnown = residual <= needed;
       const bool isExcluded = residual > slack * limit_ && best.values.front() > residual;
-      if (end == RunEnd::Exhausted || isKnown || isExcluded) return end;
+      isResolved_ = isKnown || isExcluded;
+      if (end == RunEnd::Exhausted || isResolved_) return end;
       slack = std::min(slack / 10, needed / limit_);
     }
   }
 
   /// What the tolerance leaves open of a value at the bar.
   R open() const { return pencil_.tolerance * (pencil_.mass ? std::abs(bar_) : pencil_.normA()); }
+
+  /// The same of the form's Rayleigh quotient.
+  R openOfForm() const { return target_ ? open() * (2 * std::abs(bar_ - *target_) + open()) : open(); }
 
   /// One step from the start: brings K_P near norm 1, and the tolerance to where residuals are compared with
   /// ‖Op‖, limit_. False if K_P is not Hermitian and positive by what is seen.
@@ -111,7 +138,13 @@ class InertiaSearch final : public PairFinder<S> {
 
   /// The image of a random vector is within a tenth of what the tolerance leaves open: Op has nothing else to
   /// show, as where all that K makes large has the value of the bar.
-  bool startSuffices() const { return 10 * std::abs(found_.values.front() - bar_) <= open(); }
+  bool startSuffices() const { return !target_ && 10 * std::abs(found_.values.front() - bar_) <= open(); }
+
+  /// The value whose form has the Rayleigh quotient q.
+  R valueOf(R q) const {
+    if (!target_) return bar_ + (std::holds_alternative<Largest>(options_.which) ? -q : q);
+    return *target_ + std::sqrt(std::max((bar_ - *target_) * (bar_ - *target_) + q, R(0)));
+  }
 
   /// x = K_P y has the Rayleigh quotient bar + μ/xᴴB′x, for yᴴK_P y = 1; returns xᴴB′x.
   R readOff(const Pencil<S>& dual, const RitzPairs<S>& best) {
@@ -125,19 +158,20 @@ class InertiaSearch final : public PairFinder<S> {
     MV bx(x, Teuchos::Copy);
     pencil_.applyMass(x, bx);
     const R length = std::real(gram(x, bx)(0, 0));
-    const R sign = orderKey(R(1), options_.which) > 0 ? R(1) : R(-1);
-    found_ = {{bar_ + sign * mu * energy / length}, x, std::nullopt};
+    found_ = {{valueOf(mu * energy / length)}, x, std::nullopt};
     return length;
   }
 
   const Pencil<S>& pencil_;
   const EigenOptions& options_;
+  std::optional<R> target_;
   MV start_;
   const MV& deflated_;
   R bar_;
   Supervisor& supervisor_;
   RitzPairs<S> found_;
   R limit_ = 0;
+  bool isResolved_ = false;
 };
 
 }  // namespace

@@ -21,6 +21,26 @@ MethodChoice tooSmall(const EigenOptions& options, long long n) {
                       nameOf(options.method), options.numPairs, n)};
 }
 
+/// Throws where the method named cannot find inner values.
+void requireForInner(const EigenOptions& options) {
+  const auto* lanczos = std::get_if<Lanczos>(&options.method);
+  const bool isDavidson = std::holds_alternative<Davidson>(options.method);
+  if (isDavidson && std::holds_alternative<Interval>(options.which))
+    throw NotSupported(
+        "eigsolve: davidson takes a number of pairs, asked for all in an interval; ask for the nearest to "
+        "its "
+        "middle, or name lanczos");
+  if (!lanczos && !isDavidson)
+    throw NotSupported(fmt::format(
+        "eigsolve: {} finds the ends of the spectrum, asked for {}; name lanczos, which takes a "
+        "polynomial filter for that, davidson with a preconditioner, or the dense method (n ≤ {})",
+        nameOf(options.method), nameOf(options.which), Lapack().maxSize));
+  if (lanczos && lanczos->block > 1)
+    throw NotSupported(
+        fmt::format("lanczos: asked for {} values, which take a filter, in blocks of {}; give a block of 1",
+                    nameOf(options.which), lanczos->block));
+}
+
 }  // namespace
 
 bool isInterior(const Which& which) {
@@ -44,16 +64,7 @@ MethodChoice chooseMethod(const EigenOptions& options, const ProblemTraits& trai
                       traits.n, lapack->maxSize));
     return {Lapack(), "user", "named"};
   }
-  const bool isLanczos = std::holds_alternative<Lanczos>(options.method);
-  if (isInterior(options.which) && !isLanczos)
-    throw NotSupported(
-        fmt::format("eigsolve: {} finds the ends of the spectrum, asked for {}; name lanczos, which takes a "
-                    "polynomial filter for that, or the dense method (n ≤ {})",
-                    nameOf(options.method), nameOf(options.which), Lapack().maxSize));
-  if (isInterior(options.which) && std::get<Lanczos>(options.method).block > 1)
-    throw NotSupported(
-        fmt::format("lanczos: asked for {} values, which take a filter, in blocks of {}; give a block of 1",
-                    nameOf(options.which), std::get<Lanczos>(options.method).block));
+  if (isInterior(options.which)) requireForInner(options);
   if (isInterior(options.which) && isSmall(options.numPairs, traits)) return tooSmall(options, traits.n);
   const bool climbs =
       std::holds_alternative<Lobpcg>(options.method) || std::holds_alternative<Davidson>(options.method);

@@ -2,6 +2,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
+#include <ritz/solvers/MethodChoice.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 
 #include <algorithm>
@@ -31,18 +32,24 @@ struct Deflation {
 };
 
 /// The pairs, and behind them those of `next` whose residuals are small against their distance from the bar.
+/// Inside the spectrum the search squares A′ − σB′: what a vector v of a value within the bar shares with
+/// those of `next`, at most ρ/distance, lengthens (A′ − σB′)v by as much of theirs.
 template <class S>
 Deflation<S> deflation(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
                        const Which& which) {
   const Real<S> bar = orderKey(pairs.values.back(), which), open = margin(pencil, pairs.values.back());
   std::vector<std::size_t> chosen;
-  Real<S> leak = 0;
+  const bool isInner = isInterior(which);
+  Real<S> residual = 0, leak = 0;
   for (std::size_t j = 0; j < next.residuals.size(); ++j) {
     const Real<S> distance = orderKey(next.values[j], which) - bar;
     const Real<S> nearest = chosen.empty() ? distance : orderKey(next.values[chosen.front()], which) - bar;
-    const Real<S> together = std::hypot(leak, next.residuals[j]);
-    if (nearest - together < -open || together > std::max(open, distance / 4)) continue;
-    leak = together;
+    const Real<S> together = std::hypot(residual, next.residuals[j]);
+    const Real<S> shown = isInner ? together * (bar + distance) / nearest : together;
+    if (!(nearest > 0) && isInner) continue;
+    if (nearest - shown < -open || shown > std::max(open, distance / 4)) continue;
+    residual = together;
+    leak = shown;
     chosen.push_back(j);
   }
   if (chosen.empty()) return {pairs.U, 0, 0};

@@ -1,5 +1,6 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/DavidsonFinder.hpp>
 #include <ritz/solvers/FinderSetup.hpp>
 #include <ritz/solvers/GuardsAfterCopies.hpp>
 #include <ritz/solvers/InertiaSearch.hpp>
@@ -63,7 +64,8 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
 /// Where Lanczos would do without what is there, a preconditioner, or would need B's inverse.
 template <class S>
 SearchMaker<S> SolveRun<S>::searchMaker() {
-  const bool suitsLanczos = !pencil_->preconditioner && (!pencil_->mass || pencil_->massInverse);
+  const bool suitsLanczos =
+      !isInterior(options_.which) && !pencil_->preconditioner && (!pencil_->mass || pencil_->massInverse);
   if (suitsLanczos || !std::holds_alternative<Davidson>(checkpoint_.choice().method)) return {};
   return [this](const EigenOptions& options, const MultiVector<S>& start, const MultiVector<S>& deflated,
                 Real<S> bar) {
@@ -142,9 +144,16 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
   }
 }
 
-/// A few steps of LOBPCG for pairs that are just short of the tolerance.
+/// A few steps of LOBPCG, inside the spectrum of Davidson's method, for pairs that are just short of the
+/// tolerance.
 template <class S>
 VerifiedPairs<S> SolveRun<S>::polish(const VerifiedPairs<S>& pairs) {
+  if (isInterior(options_.which)) {
+    const auto finder = makeDavidsonFinder<S>(*pencil_, options_, Davidson{}, pairs.U, false, supervisor_);
+    finder->run(Real<S>(0.5));
+    const MultiVector<S> candidates = finder->vectors(options_.numPairs);
+    return countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
+  }
   const Lobpcg parameters;
   if (lobpcgBlock(parameters, options_.numPairs, pencil_->n) < options_.numPairs) return pairs;
   const auto finder = makeLobpcgFinder(*pencil_, options_, parameters, pairs.U, supervisor_);

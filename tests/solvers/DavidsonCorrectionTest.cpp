@@ -70,6 +70,20 @@ TEST(DavidsonCorrection, BringsOutTheEndThatThePreconditionerKnows) {
   EXPECT_EQ(correction.findings(), "");
 }
 
+TEST(DavidsonCorrection, BringsOutWhatIsNextToTheTarget) {
+  auto of = problem();
+  of.preconditioner = std::make_shared<JacobiPreconditioner<double>>(columnOf(makeMap(N), diagonalEntry));
+  of.mass = nullptr;
+  const Pencil<double> pencil(of, EigenOptions());
+  DavidsonCorrection<double> correction(pencil, 20.2 / pencil.valueScale());
+  const Block X = correction.amplified(hashBlock(pencil.map, 1), 3);
+  Block expected = hashBlock(pencil.map, 1);
+  for (int step = 0; step < 3; ++step) expected = correction.of(expected, {20.2 / pencil.valueScale()});
+  EXPECT_NEAR(X.getVector(0)->dot(*expected.getVector(0)), expected.getVector(0)->norm2(),
+              1e-13 * expected.getVector(0)->norm2());
+  EXPECT_EQ(correction.findings(), "");  // it is indefinite, as A − 20.2 I
+}
+
 TEST(DavidsonCorrection, SeesThatAPreconditionerIsIndefiniteOrNonsymmetric) {
   auto of = problem();
   of.preconditioner = diagonalOperator(makeMap(N), [](GlobalIndex) { return -1.0; });

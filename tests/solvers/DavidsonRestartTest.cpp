@@ -31,6 +31,12 @@ TEST(DavidsonRestart, PutsTheBestPairsFirst) {
   }
 }
 
+TEST(DavidsonRestart, KnowsTheTargetOfInnerValues) {
+  EXPECT_EQ(targetOf<double>(Nearest{2.5}), 2.5);
+  EXPECT_EQ(targetOf<double>(SmallestMagnitude{}), 0.0);
+  EXPECT_FALSE(targetOf<double>(Smallest{}) || targetOf<double>(Largest{}));
+}
+
 TEST(DavidsonRestart, KeepsRitzVectorsAndThoseOfTheStepBefore) {
   const auto before = orderedEigen(symmetric(6), Smallest{}), now = orderedEigen(symmetric(7), Smallest{});
   const Dense<double> Q = restartCoefficients(now.vectors, 3, before.vectors, {0, 2});

@@ -31,11 +31,13 @@ class InertiaSearchTest : public testing::Test {
   /// The best value that the search knows of, and how many products it took.
   std::pair<double, long> search(const std::vector<GlobalIndex>& deflated, double bar) const {
     const Pencil<double> pencil(problem, options);
+    EigenOptions inner = options;
+    inner.which = scaled(options.which, pencil.valueScale());
     Supervisor supervisor(map->getComm(), {}, N, nullptr);
     Block U = units(deflated);
     U.scale(1.0 / std::sqrt(pencil.massScale()));
     const long before = pencil.A->count().columns;
-    const auto finder = makeInertiaSearch<double>(pencil, options, hashBlock(map, 1, 5), U,
+    const auto finder = makeInertiaSearch<double>(pencil, inner, hashBlock(map, 1, 5), U,
                                                   bar / pencil.valueScale(), supervisor);
     EXPECT_EQ(finder->run(1.0), RunEnd::EstimatesPass);
     return {finder->pairs(1).values.front() * pencil.valueScale(), pencil.A->count().columns - before};
@@ -85,6 +87,19 @@ TEST_F(InertiaSearchTest, NeedsNoMoreThanTheStartWhereAllThatIsLeftIsACopy) {
   const auto [value, products] = search({0, 1, 2}, 1e-10);
   EXPECT_NEAR(value, 1e-10, options.tolerance);
   EXPECT_LE(products, 1);
+}
+
+/// 50.3 lies next to 50.5, 50, 51, 49.5, in this order.
+TEST_F(InertiaSearchTest, FindsTheNearestOnesWithAnyHermitianPreconditioner) {
+  options.which = Nearest{50.3};
+  for (const bool isPreconditioned : {false, true}) {
+    SCOPED_TRACE(isPreconditioned);
+    if (isPreconditioned)
+      problem.preconditioner = diagonalOperator(map, [](GlobalIndex g) { return 1.0 / (real(g) - 99.6); });
+    EXPECT_NEAR(search({100, 99, 98}, 49.5).first, 51.0, 1e-5);
+    EXPECT_NEAR(search({100, 101, 98}, 49.5).first, 50.0, 1e-5);
+    EXPECT_GE(std::abs(search({100, 99, 101, 98}, 49.5).first - 50.3), 0.8 * (1 - 1e-6));
+  }
 }
 
 }  // namespace

@@ -5,9 +5,11 @@
 #include <random>
 
 #include "TemporaryFolder.hpp"
-#include "solvers/Traps.hpp"
+#include "solvers/NearestValues.hpp"
 
 namespace {
+
+using traps::expectNearest;
 
 constexpr double Infinity = std::numeric_limits<double>::infinity();
 
@@ -27,31 +29,6 @@ std::vector<double> inside(const std::vector<double>& all, double a, double b) {
     if (a <= value && value <= b) values.push_back(value);
   std::sort(values.begin(), values.end());
   return values;
-}
-
-std::vector<double> nearest(std::vector<double> all, double sigma, int k) {
-  std::sort(all.begin(), all.end(),
-            [sigma](double x, double y) { return std::abs(x - sigma) < std::abs(y - sigma); });
-  all.resize(static_cast<std::size_t>(k));
-  return all;
-}
-
-/// Copies of a value and ties on both sides of σ come in any order: distances and the values themselves are
-/// compared.
-void expectNearest(const ritz::EigenResult<double>& result, const std::vector<double>& all, double sigma) {
-  EXPECT_EQ(nameOf(result.status), "converged") << result.reason;
-  ASSERT_EQ(static_cast<int>(result.values.size()), result.options.numPairs);
-  const double allowed = 2.0 * result.options.tolerance * static_cast<double>(result.normA);
-  const auto exact = nearest(all, sigma, result.options.numPairs);
-  for (std::size_t j = 0; j < exact.size(); ++j) {
-    EXPECT_NEAR(std::abs(result.values[j] - sigma), std::abs(exact[j] - sigma), allowed) << "pair " << j;
-    const auto copies = [allowed](const std::vector<double>& values, double value) {
-      return std::count_if(values.begin(), values.end(),
-                           [=](double other) { return std::abs(other - value) <= allowed; });
-    };
-    EXPECT_GE(copies(all, result.values[j]), copies(result.values, result.values[j])) << "pair " << j;
-  }
-  traps::expectOrthonormal(result, 1e-10);
 }
 
 ritz::EigenResult<double> solve(const ritz::EigenProblem<double>& problem, const ritz::Which& which, int k,

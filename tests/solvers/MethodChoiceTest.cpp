@@ -105,9 +105,22 @@ TEST(MethodChoice, TakesLapackWhereTheSpaceIsTooSmallForTheOneNamed) {
 
 TEST(MethodChoice, RefusesInnerValuesByAMethodForTheEnds) {
   for (const auto& which : Inside)
-    for (const ritz::Method& method :
-         {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{}), ritz::Method(ritz::Davidson{})})
+    for (const ritz::Method& method : {ritz::Method(ritz::KrylovSchur{}), ritz::Method(ritz::Lobpcg{})})
       EXPECT_THROW(chooseMethod(asking(method, which), {500, false}), ritz::NotSupported);
+}
+
+TEST(MethodChoice, KeepsDavidsonForTheNearestValuesButNotForAnInterval) {
+  EXPECT_EQ(chosen(ritz::Davidson{}, ritz::Nearest{1.0}, 6, 500, true), "davidson");
+  EXPECT_EQ(chosen(ritz::Davidson{}, ritz::SmallestMagnitude{}, 6, 500), "davidson");
+  EXPECT_EQ(chosen(ritz::Davidson{}, ritz::Nearest{1.0}, 6, 100), "dense");
+  EXPECT_THROW(chooseMethod(asking(ritz::Davidson{}, ritz::Interval{0.0, 1.0}), {500, true}),
+               ritz::NotSupported);
+}
+
+TEST(MethodChoice, NamesDavidsonWhereAFilterLeavesAPreconditionerUnused) {
+  const auto choice = chooseMethod(asking(ritz::Auto{}, ritz::Nearest{1.0}), {5000, true});
+  EXPECT_EQ(nameOf(choice.method), "lanczos");
+  EXPECT_NE(choice.why.find("davidson would use the preconditioner"), std::string::npos) << choice.why;
 }
 
 TEST(MethodChoice, KeepsLanczosForInnerValuesUnlessTheSpaceIsSmall) {
