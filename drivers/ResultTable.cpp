@@ -78,7 +78,7 @@ std::string resultTable(const RunReport& report) {
   const auto& result = report.result;
   const std::string verdict =
       result.status == Status::Converged
-          ? fmt::format("converged: {}", several(result.numConverged(), "pair"))
+          ? fmt::format("converged: {}; {}", several(result.numConverged(), "pair"), result.reason)
           : fmt::format("NOT CONVERGED ({}): {} of {}; {}", nameOf(result.status), result.numConverged(),
                         several(result.options.numPairs, "pair"), result.reason);
   const std::string remainder =

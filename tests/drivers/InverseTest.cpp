@@ -48,6 +48,7 @@ TEST_P(Inverse, FindsZeroModesAndProvesThatNoneIsMissing) {
   expectValues({0, 0, first, first});
   EXPECT_EQ(result()["zero_modes"], 2);
   EXPECT_THAT(outcome.out, HasSubstr("2 zero modes"));
+  EXPECT_THAT(outcome.out, HasSubstr("all of them found"));
   EXPECT_THAT(result()["reason"].get<std::string>(), HasSubstr("by inertia"));
   EXPECT_GT(result()["applications"]["inverse"]["columns"].get<int>(), 4);
   EXPECT_GE(result()["applications"]["factorizations"].get<int>(), 2);
