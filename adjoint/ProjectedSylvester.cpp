@@ -2,9 +2,12 @@
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/PseudoBlockCg.hpp>
 #include <ritz/adjoint/PseudoBlockMinres.hpp>
+#include <ritz/operators/Error.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -30,11 +33,40 @@ std::vector<Real<S>> signsOf(const EigenResult<S>& result) {
 template <class S>
 void dropRounding(const std::vector<Real<S>>& whole, std::vector<Real<S>>& norms, MultiVector<S>& b) {
   for (std::size_t j = 0; j < norms.size(); ++j) {
-    const bool isRounding = norms[j] <= 100 * std::numeric_limits<Real<S>>::epsilon() * whole[j];
-    if (!isRounding) continue;  // NaN is not
+    if (norms[j] > 100 * std::numeric_limits<Real<S>>::epsilon() * whole[j]) continue;
     b.getVectorNonConst(j)->putScalar(S(0));
     norms[j] = 0;
   }
+}
+
+/// The norms are the same on every rank, and so is the verdict.
+template <class R>
+void requireNumbers(const std::vector<R>& norms) {
+  const auto bad = std::find_if_not(norms.begin(), norms.end(), [](R norm) { return std::isfinite(norm); });
+  if (bad == norms.end()) return;
+  throw OperatorFailure(fmt::format(
+      "adjoint: asked to solve for {} right-hand sides, found NaN, Inf or an overflow in number {}; look at "
+      "what they are made of, the cotangents of the loss or the products with dA and dB, at these parameters",
+      norms.size(), bad - norms.begin() + 1));
+}
+
+/// ±PᴴF, and its lengths and the operators' into the goal.
+template <class S>
+MultiVector<S> rightHandSides(const ProjectedPencil<S>& pencil, const MultiVector<S>& F,
+                              const std::vector<int>& pairOf, SolveGoal<S>& goal) {
+  MultiVector<S> b(F, Teuchos::Copy);
+  std::vector<Real<S>> signs;
+  for (const int pair : pairOf) signs.push_back(pencil.sign(pair));
+  scaleColumns(b, signs);
+  const std::vector<Real<S>> whole = columnNorms(b);
+  requireNumbers(whole);
+  pencil.projectDual(b);
+  goal.rhs = columnNorms(b);
+  dropRounding(whole, goal.rhs, b);
+  goal.operatorNorm.clear();
+  for (const int pair : pairOf) goal.operatorNorm.push_back(pencil.norm(pair));
+  goal.prepare(static_cast<int>(pairOf.size()));
+  return b;
 }
 
 bool atAnEnd(const Which& which) {
@@ -87,18 +119,7 @@ template <class S>
 SylvesterSolution<S> ProjectedSylvester<S>::solve(const MultiVector<S>& F, const std::vector<int>& pairOf,
                                                   SolveGoal<S> goal, const MultiVector<S>* start) const {
   const Applications before = pencil_->applications();
-  MultiVector<S> b(F, Teuchos::Copy);
-  std::vector<Real<S>> signs;
-  for (const int pair : pairOf) signs.push_back(pencil_->sign(pair));
-  scaleColumns(b, signs);
-  const std::vector<Real<S>> whole = columnNorms(b);
-  pencil_->projectDual(b);
-  goal.rhs = columnNorms(b);
-  dropRounding(whole, goal.rhs, b);
-  goal.operatorNorm.clear();
-  for (const int pair : pairOf) goal.operatorNorm.push_back(pencil_->norm(pair));
-  goal.prepare(static_cast<int>(pairOf.size()));
-
+  const MultiVector<S> b = rightHandSides(*pencil_, F, pairOf, goal);
   const MultiVector<S> rhs = pencil_->reduce(pairOf, b);
   MultiVector<S> r(rhs, Teuchos::Copy), y(rhs.getMap(), rhs.getNumVectors());
   if (start) {

@@ -38,7 +38,7 @@ class ProjectedSylvester {
 
   /// Column c of F (used as PᴴF) belongs to pair pairOf[c]. `goal` says what is enough (group and fixedSquare
   /// filled; the rest is filled here). `start`, if given, is a first guess and costs one product per column.
-  /// Collective. Throws OperatorFailure.
+  /// Collective. Throws OperatorFailure, also for NaN and Inf in F.
   SylvesterSolution<S> solve(const MultiVector<S>& F, const std::vector<int>& pairOf, SolveGoal<S> goal,
                              const MultiVector<S>* start = nullptr) const;
 

@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+#include <string>
 
 namespace ritz::test {
 namespace {
@@ -212,6 +214,27 @@ TEST(ProjectedSylvester, ReachesTheErrorAskedFor) {
   EXPECT_LE(std::sqrt(error / whole), 3e-5);
   EXPECT_GE(std::sqrt(error / whole), 1e-7);
   EXPECT_NEAR(std::log10(solution.goal.relativeError(0) / std::sqrt(error / whole)), 0.0, 1.0);
+}
+
+/// What one rank alone has seen has to stop all of them.
+TEST(ProjectedSylvester, RefusesRightHandSidesThatAreNoNumbers) {
+  const auto map = makeMap(60);
+  for (const Which& which : {Which(Smallest{}), Which(Nearest{9.0})}) {
+    const auto result = solved({rotatedOperator(map, spectrum)}, which, Lapack{});
+    const ProjectedSylvester<double> sylvester(result);
+    for (const double bad : {std::numeric_limits<double>::quiet_NaN(), HUGE_VAL, -HUGE_VAL, 1e300}) {
+      Block F = hashBlock(map, 3);
+      if (map->isNodeGlobalElement(59)) F.replaceGlobalValue(59, 1, bad);
+      const long before = sylvester.applications().A.columns;
+      try {
+        sylvester.solve(F, {0, 1, 2}, residualGoal(3, 1e-9));
+        ADD_FAILURE() << "solved for " << bad;
+      } catch (const OperatorFailure& error) {
+        EXPECT_NE(std::string(error.what()).find("number 2"), std::string::npos) << error.what();
+      }
+      EXPECT_EQ(sylvester.applications().A.columns, before);
+    }
+  }
 }
 
 TEST(ProjectedSylvester, UsesThePreconditioner) {
