@@ -33,7 +33,9 @@ const char* const example =
     "  ritz gradient problem.json --hessian-vector 1,-0.5\n\n"
     "problem.json names matrices A0, A1, ..., B0, B1, ... (files beside it), parameters theta, k, which, and "
     "a loss\n"
-    "sum c_j lambda_j + sum d_j u_j'W u_j + tr(D U f(Lambda) U'); see docs/adjoint.md.\n"
+    "sum c_j lambda_j + sum d_j u_j'W u_j + tr(D U f(Lambda) U'); see docs/adjoint.md. -k and --which "
+    "override it;\n"
+    "--tolerance, unless typed, is a thousandth of --gradient-tolerance, at least 1e-12 and at most 1e-8.\n"
     "Writes DIR/result.json. Exit status: 0 done, 2 bad input or options, 3 not converged, 4 no derivative "
     "exists,\n"
     "5 the operator failed; 1 anything else.";
@@ -126,8 +128,8 @@ AdjointOptions GradientCommand::adjointOptions() const {
 
 /// k and which from the file unless typed; the pairs a good deal more accurate than the gradient.
 EigenOptions GradientCommand::solverOptions(const GradientProblem& problem) {
-  if (k_->count() == 0) solver_.numPairs = problem.numPairs;
-  if (which_->count() == 0) solver_.which = problem.which;
+  if (k_->count() == 0 && problem.numPairs) solver_.numPairs = *problem.numPairs;
+  if (which_->count() == 0 && problem.which) solver_.which = *problem.which;
   if (tolerance_->count() == 0) solver_.tolerance = std::clamp(gradientTolerance_ * 1e-3, 1e-12, 1e-8);
   return solver_.options(common_.seed);
 }

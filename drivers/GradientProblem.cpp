@@ -8,6 +8,7 @@
 #include <Teuchos_CommHelpers.hpp>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -24,7 +25,10 @@ std::string readText(const Teuchos::Comm<int>& comm, const std::string& path) {
   runOnRoot(comm, [&] {
     std::ifstream file(path);
     if (!file || std::filesystem::is_directory(path))
-      throw DataError(fmt::format("{}: cannot be read; give a file as in oracles/*/problem.json", path));
+      throw DataError(
+          fmt::format("{}: asked to read this file, found none that can be read; `ritz gradient --help` says "
+                      "what it holds",
+                      path));
     text.assign(std::istreambuf_iterator<char>(file), {});
   });
   int size = static_cast<int>(text.size());
@@ -40,28 +44,50 @@ class Reader {
   Reader(const CommPtr& comm, const std::string& path) : comm_(comm), path_(path) {}
 
   GradientProblem read() const {
-    const Json json = Json::parse(readText(*comm_, path_), nullptr, /*allow_exceptions=*/false);
-    if (!json.is_object()) fail("it is no JSON object");
+    const Json json = parse(readText(*comm_, path_));
+    if (!json.is_object()) fail("it holds no JSON object; `ritz gradient --help` says what one has");
     GradientProblem result;
     result.theta = get<std::vector<double>>(json, "theta");
-    result.numPairs = get<int>(json, "k");
-    result.which = get<std::string>(json, "which");
+    if (json.contains("k")) result.numPairs = get<int>(json, "k");
+    if (json.contains("which")) result.which = get<std::string>(json, "which");
     readFamily(json, "A", result.theta.size(), result.A, result.problem.A);
     if (!result.problem.A) fail("'A' is missing or empty; it lists the matrices A0, A1, …");
     readFamily(json, "B", result.theta.size(), result.mass, result.problem.mass);
+    requireEffect(json, result.theta.size());
     result.loss = readLoss(json);
     result.setParameters(result.theta);
     return result;
   }
 
  private:
+  Json parse(const std::string& text) const {
+    try {
+      return Json::parse(text);
+    } catch (const Json::parse_error& error) {
+      fail(fmt::format("found no JSON: {}", error.what()));
+    }
+  }
+
+  /// A parameter that is in no matrix is a matrix forgotten.
+  void requireEffect(const Json& json, std::size_t parameters) const {
+    std::size_t listed = 0;
+    for (const char* const key : {"A", "B"})
+      if (json.contains(key) && json.at(key).is_array()) listed = std::max(listed, json.at(key).size());
+    if (parameters < listed || parameters == 0) return;
+    fail(
+        fmt::format("'theta' has {} numbers, but 'A' and 'B' list no matrix beyond number {}; theta_i goes "
+                    "with A_i and B_i, counted from A0 and B0, which go with none",
+                    parameters, listed - 1));
+  }
+
   [[noreturn]] void fail(const std::string& what) const {
     throw DataError(fmt::format("{}: {}", path_, what));
   }
 
   template <class T>
   T get(const Json& json, const char* key) const {
-    if (!json.contains(key)) fail(fmt::format("the key '{}' is missing", key));
+    if (!json.contains(key))
+      fail(fmt::format("the key '{}' is missing; `ritz gradient --help` shows which there are", key));
     try {
       return json.at(key).get<T>();
     } catch (const Json::exception& error) {

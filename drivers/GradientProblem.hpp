@@ -6,6 +6,7 @@
 #include <ritz/solvers/EigenProblem.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,8 @@ struct GradientProblem {
   /// In all of θ (a matrix that is not listed is zero); null where there is no parameter (or no B).
   std::shared_ptr<AffineOperator<double>> A, mass;
   std::vector<double> theta;
-  int numPairs = 0;
-  std::string which;
+  std::optional<int> numPairs;       ///< where the file says
+  std::optional<std::string> which;  ///< likewise
   std::shared_ptr<const Loss<double>> loss;
 
   /// Moves A and B to these parameters. Collective.
@@ -29,7 +30,7 @@ struct GradientProblem {
 };
 
 /// Reads problem.json and the matrices that it names, relative to its folder. Collective. Throws DataError,
-/// on every rank, for anything malformed, naming file and key.
+/// on every rank, for anything malformed, and for a parameter that no matrix belongs to, naming file and key.
 GradientProblem readGradientProblem(const CommPtr& comm, const std::string& path);
 
 }  // namespace ritz

@@ -206,10 +206,14 @@ TEST(GradientCommand, RefusesBadProblems) {
   const auto status = [&](const std::string& text) {
     return runRitz({"gradient", folder.write("p.json", text), "--output", folder.path("out")});
   };
-  EXPECT_EQ(status("{").status, 2);
+  const Outcome broken = status("{\n\"theta\" 1}");
+  EXPECT_EQ(broken.status, 2);
+  EXPECT_THAT(broken.err, HasSubstr("line 2"));
   const Outcome missing = status(R"({"theta": [1], "k": 1, "which": "smallest"})");
   EXPECT_EQ(missing.status, 2);
   EXPECT_THAT(missing.err, HasSubstr("'A'"));
+  const Outcome idle = status(R"({"A": ["a.mtx"], "theta": [1], "k": 1, "which": "smallest"})");
+  EXPECT_EQ(idle.status, 2);
   EXPECT_EQ(runRitz({"gradient", folder.path("absent.json")}).status, 2);
   EXPECT_EQ(runRitz({"gradient"}).status, 2);
   EXPECT_FALSE(folder.has("out/result.json"));
