@@ -93,7 +93,22 @@ FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTa
   return {ChebyshevFilter<R>(best, edge, far), fmt::format("filter of degree {}: {}", best, figures), times};
 }
 
+template <class R>
+std::optional<ChebyshevFilter<R>> filterForSearch(R best, R bar, R edge, R farEnd, long long n) {
+  constexpr double Steps = 10.0, Needed = 9.5;  // ln of the amplification, beside that for n
+  const double x = 1 + 2 * static_cast<double>((bar - edge) / (edge - farEnd));
+  if (!(x > 1)) return std::nullopt;
+  const double exponent = (Needed + std::log(static_cast<double>(n)) / 2) / (Steps - 1);
+  const int wanted = odd(static_cast<int>(std::min(exponent / std::acosh(x), double(LargestDegree) - 1)));
+  const ChebyshevFilter<R> filter(tamed(std::max(wanted, 3), edge, farEnd, best), edge, farEnd);
+  if (filter.degree() < 3 || !(filter.value(bar) > R(1.5))) return std::nullopt;
+  return filter;
+}
+
 template FilterChoice<double> chooseFilter<double>(const SpectralEstimate<double>&, const FilterTask&, int);
 template FilterChoice<float> chooseFilter<float>(const SpectralEstimate<float>&, const FilterTask&, int);
+template std::optional<ChebyshevFilter<double>> filterForSearch<double>(double, double, double, double,
+                                                                        long long);
+template std::optional<ChebyshevFilter<float>> filterForSearch<float>(float, float, float, float, long long);
 
 }  // namespace ritz

@@ -1,4 +1,5 @@
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/solvers/FilterChoice.hpp>
 #include <ritz/solvers/FilteredMap.hpp>
 #include <ritz/solvers/PolynomialMap.hpp>
 
@@ -41,6 +42,10 @@ class FilteredMap final : public PolynomialMap<S> {
   Real<S> residualFactor(Real<S> theta) const override { return filter_.residualFactor(theta); }
   bool separates(Real<S> lambda) const override {
     return filter_.value(lambda) > Real<S>(1.5) && (lambda - filter_.edge()) / filter_.half() > 0;
+  }
+  std::shared_ptr<const KrylovMap<S>> sharpened(Real<S> best, Real<S> bar, Real<S> edge) const override {
+    const auto sharp = filterForSearch(best, bar, edge, filter_.farEnd(), this->pencil().n);
+    return sharp ? filteredMap(this->pencil(), *sharp) : nullptr;
   }
   Real<S> knownWidth() const override { return 2; }
 

@@ -1,6 +1,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/GuardsAfterCopies.hpp>
+#include <ritz/solvers/PencilPairs.hpp>
 #include <ritz/solvers/SmallEigen.hpp>
 
 #include <algorithm>
@@ -39,7 +40,7 @@ Dense<S> longDirections(const Dense<S>& G) {
 template <class S>
 RitzPairs<S> guardsAfterCopies(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs,
                                const VerifiedPairs<S>& earlier, const RitzPairs<S>& behind,
-                               const Which& which) {
+                               const Which& which, int most) {
   const MultiVector<S> none(pencil.map, 0);
   MultiVector<S> V = joined(earlier.U, behind.images ? behind.vectors : none),
                  AV = joined(earlier.AU, behind.images ? *behind.images : none);
@@ -49,25 +50,14 @@ RitzPairs<S> guardsAfterCopies(const Pencil<S>& pencil, const VerifiedPairs<S>& 
   std::optional<MultiVector<S>> BV;
   if (pencil.mass) pencil.mass->apply(V, BV.emplace(pencil.map, V.getNumVectors(), false));
   const Dense<S> C = longDirections(gram(V, BV ? *BV : V));
-  RitzPairs<S> guards{{}, MultiVector<S>(pencil.map, 0), std::nullopt};
-  if (C.cols() == 0) return guards;
-  V = times(V, C);
-  AV = times(AV, C);
-  const SmallEigen<S> small = hermitianEigen(gram(V, AV));
-  Dense<S> R(C.cols(), C.cols());
-  int column = 0;
-  for (const int from : sortedIndices(small.values, which)) {
-    guards.values.push_back(small.values[static_cast<std::size_t>(from)]);
-    std::copy_n(small.vectors.column(from), R.rows(), R.column(column++));
-  }
-  guards.vectors = times(V, R);
-  guards.images = times(AV, R);
-  return guards;
+  if (C.cols() == 0) return {{}, MultiVector<S>(pencil.map, 0), std::nullopt};
+  return pencilPairs(pencil, verifyImages(pencil, times(V, C), times(AV, C), which, most));
 }
 
-#define RITZ_GUARDS_AFTER_COPIES(S)                                                     \
-  template RitzPairs<S> guardsAfterCopies<S>(const Pencil<S>&, const VerifiedPairs<S>&, \
-                                             const VerifiedPairs<S>&, const RitzPairs<S>&, const Which&);
+#define RITZ_GUARDS_AFTER_COPIES(S)                                                                      \
+  template RitzPairs<S> guardsAfterCopies<S>(const Pencil<S>&, const VerifiedPairs<S>&,                  \
+                                             const VerifiedPairs<S>&, const RitzPairs<S>&, const Which&, \
+                                             int);
 RITZ_FOR_EACH_SCALAR(RITZ_GUARDS_AFTER_COPIES)
 
 }  // namespace ritz

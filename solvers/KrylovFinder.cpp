@@ -34,6 +34,7 @@ KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const Eig
     : map_(std::move(map)),
       pencil_(map_->pencil()),
       options_(options),
+      numPairs_(options.numPairs),
       order_(map_->order(options.which)),
       supervisor_(supervisor),
       basis_(std::move(decomposition)),
@@ -41,11 +42,11 @@ KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const Eig
       farEnd_(farEnd),
       ritz_(order_),
       vectorNorm_(std::move(vectorNorms)),
-      isFromElsewhere_(basis_->size() > 0) {
+      mayPassAtOnce_(basis_->size() > 0) {
   vectorNorm_.resize(static_cast<std::size_t>(options.numPairs), 1 / std::sqrt(pencil_.normB()));
   this->basis = capacity;
   this->block = basis_->blockSize();
-  if (isFromElsewhere_) ritz_.decompose(*basis_);
+  if (mayPassAtOnce_) ritz_.decompose(*basis_);
 }
 
 template <class S>
@@ -59,8 +60,8 @@ template <class S>
 RunEnd KrylovFinder<S>::iterate(Real<S> slack) {
   if (basis_->size() > 0) {
     look(slack);
-    if (isFromElsewhere_ && passes_) return RunEnd::EstimatesPass;
-    isFromElsewhere_ = false;
+    if (mayPassAtOnce_ && passes_) return RunEnd::EstimatesPass;
+    mayPassAtOnce_ = false;
     if (const auto end = makeRoom()) return *end;
   }
   for (;;) {
@@ -96,7 +97,7 @@ void KrylovFinder<S>::look(Real<S> slack) {
   ritz_.look(*basis_);
   watchFarEnd();
   const bool isFull = basis_->size() + this->block > this->basis;
-  isSuited_ = bar_ || map_->suits(ritz_.values(), options_.numPairs, isFull);
+  isSuited_ = bar_ || map_->suits(ritz_.values(), numPairs_, isFull);
   assess(slack);
   lastCoupling_ = couplingSize(*basis_);
   nextLook_ = basis_->steps() + stepsToNextLook(slack);
@@ -104,7 +105,7 @@ void KrylovFinder<S>::look(Real<S> slack) {
 
 template <class S>
 long KrylovFinder<S>::stepsToNextLook(Real<S> slack) const {
-  const int missing = options_.numPairs - available();
+  const int missing = numPairs_ - available();
   if (missing > 0) return std::max(missing / this->block, 1);
   return stepsBeforeNextLook(progress_.maxResidual / static_cast<double>(slack * pencil_.tolerance));
 }
@@ -124,7 +125,7 @@ SolverState<S> KrylovFinder<S>::state() {
   auto state = basis_->state();
   if (!state && basis_->size() > 0) {
     ritz_.decompose(*basis_);
-    return this->ritzVectors(options_.numPairs);
+    return this->ritzVectors(numPairs_);
   }
   if (!state) {  // no step yet: the start itself
     state.emplace();
@@ -166,7 +167,7 @@ Real<S> KrylovFinder<S>::estimate(int j) const {
 
 template <class S>
 void KrylovFinder<S>::assess(Real<S> slack) {
-  const int k = options_.numPairs;
+  const int k = numPairs_;
   std::vector<Real<S>> relative(static_cast<std::size_t>(k), std::numeric_limits<Real<S>>::infinity());
   for (int j = 0; j < std::min(k, available()); ++j) {
     const auto at = static_cast<std::size_t>(j);
@@ -182,15 +183,34 @@ void KrylovFinder<S>::assess(Real<S> slack) {
 template <class S>
 bool KrylovFinder<S>::excludedByBar() const {
   if (!bar_) return false;
-  const BarSight<Real<S>> sight{map_->transformed(*bar_), farEnd_, map_->knownWidth(), basis_->steps(),
-                                pencil_.n};
-  return isExcluded(ritz_, order_, sight);
+  if (numPairs_ > options_.numPairs) return nextIsWorse();
+  const Real<S> width = map_->knownWidth();
+  const auto farEnd = farEnd_ || !(width > 0) ? farEnd_ : 1 - width;
+  return isExcluded(ritz_, order_, {map_->transformed(*bar_), farEnd, width, basis_->steps(), pencil_.n});
+}
+
+/// Of the pair that is sought behind others: its Ritz value is, by more than its residual.
+template <class S>
+bool KrylovFinder<S>::nextIsWorse() const {
+  const int next = numPairs_ - 1;
+  return next < available() && orderKey(ritz_.theta(next), order_) - ritz_.residual(next) >
+                                   orderKey(map_->transformed(*bar_), order_);
+}
+
+template <class S>
+bool KrylovFinder<S>::seekNext(Real<S> bar) {
+  const bool hasRoom = 2 * (numPairs_ + 1) < this->basis;
+  if (!bar_ || !hasRoom || numPairs_ >= available()) return false;
+  bar_ = bar;
+  ++numPairs_;
+  vectorNorm_.push_back(1 / std::sqrt(pencil_.normB()));
+  return mayPassAtOnce_ = !nextIsWorse();
 }
 
 /// Every estimate of a full basis is at rounding: more iterations cannot help.
 template <class S>
 bool KrylovFinder<S>::floorReached() const {
-  return available() >= options_.numPairs &&
+  return available() >= numPairs_ &&
          progress_.maxResidual < 4 * static_cast<double>(std::numeric_limits<Real<S>>::epsilon());
 }
 
@@ -198,7 +218,7 @@ template <class S>
 void KrylovFinder<S>::restart() {
   ritz_.decompose(*basis_);
   const int keep =
-      keptAtRestart(basis_->size(), progress_.converged, options_.numPairs, this->block, basis_->steps());
+      keptAtRestart(basis_->size(), progress_.converged, numPairs_, this->block, basis_->steps());
   std::vector<Real<S>> kept;
   for (int j = 0; j < keep; ++j) kept.push_back(ritz_.theta(j));
   basis_->compress(ritz_.vectors(0, keep), kept);
@@ -209,7 +229,7 @@ void KrylovFinder<S>::restart() {
 /// ‖v‖₂ of the wanted B-orthonormal vectors; until the first restart the bound 1/√‖B‖ stands in.
 template <class S>
 void KrylovFinder<S>::learnVectorNorms() {
-  Dense<S> first(basis_->size(), std::min(basis_->size(), options_.numPairs));
+  Dense<S> first(basis_->size(), std::min(basis_->size(), numPairs_));
   for (int j = 0; j < first.cols(); ++j) first(j, j) = S(1);
   const std::vector<Real<S>> norms = columnNorms(basis_->combine(first));
   std::copy(norms.begin(), norms.end(), vectorNorm_.begin());

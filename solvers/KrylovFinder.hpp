@@ -14,8 +14,8 @@ namespace ritz {
 
 /// The restarted Krylov method over any KrylovBasis and KrylovMap: Ritz values and their estimates as soon as
 /// they can be good enough, thick restarts that keep as many as keptAtRestart says. With a `bar` run() also
-/// ends, with EstimatesPass, once the best value is known to be no better than that; the `farEnd` of the
-/// spectrum, of θ and where it is known, saves the steps that have to find it.
+/// ends, with EstimatesPass, once the best value is known to be no better than that (of those to come, after
+/// seekNext); the `farEnd` of the spectrum, of θ and where it is known, saves the steps that have to find it.
 template <class S>
 class KrylovFinder final : public PairFinder<S> {
  public:
@@ -26,6 +26,7 @@ class KrylovFinder final : public PairFinder<S> {
                std::vector<Real<S>> vectorNorms = {}, std::optional<Real<S>> farEnd = std::nullopt);
 
   RunEnd run(Real<S> slack) override;
+  bool seekNext(Real<S> bar) override;
   RitzPairs<S> pairsBehind(int first, int count) override;
   MultiVector<S> vectors(int count) override { return bestVectors(0, std::min(count, available())); }
   std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
@@ -64,6 +65,7 @@ class KrylovFinder final : public PairFinder<S> {
   void assess(Real<S> slack);
   long stepsToNextLook(Real<S> slack) const;
   bool excludedByBar() const;
+  bool nextIsWorse() const;
   bool floorReached() const;
   std::optional<RunEnd> makeRoom();
   void restart();
@@ -74,6 +76,7 @@ class KrylovFinder final : public PairFinder<S> {
   std::shared_ptr<const KrylovMap<S>> map_;
   const Pencil<S>& pencil_;
   const EigenOptions& options_;
+  int numPairs_;
   Which order_;  ///< of θ
   Supervisor& supervisor_;
   std::unique_ptr<KrylovBasis<S>> basis_;
@@ -86,7 +89,7 @@ class KrylovFinder final : public PairFinder<S> {
   long nextLook_ = 0;         ///< in steps of the basis
   Real<S> lastCoupling_ = 0;  ///< ‖C‖ then
   std::vector<Real<S>> vectorNorm_;
-  bool isFromElsewhere_, isSuited_ = true;
+  bool mayPassAtOnce_, isSuited_ = true;
 };
 
 }  // namespace ritz

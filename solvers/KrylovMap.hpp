@@ -46,7 +46,14 @@ class KrylovMap {
   /// False where Op cannot tell λ′ from what nobody asks for.
   virtual bool separates(Real<S> lambda) const = 0;
 
-  /// At least so wide is the spectrum of Op; 0: not known.
+  /// A map in whose terms `bar` stands out from all that is worse than `edge` after few steps; null where
+  /// there is none better than this one. `best` is the best λ′ of all.
+  virtual std::shared_ptr<const KrylovMap<S>> sharpened(Real<S> /* best */, Real<S> /* bar */,
+                                                        Real<S> /* edge */) const {
+    return nullptr;
+  }
+
+  /// At least so wide is the spectrum of Op, which ends at 1 − width then; 0: not known.
   virtual Real<S> knownWidth() const = 0;
 
   /// False if Ritz values (of any order) show that Op is not what it was meant to be; `isFull`: they are

@@ -1,6 +1,7 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/GuardsAfterCopies.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/MethodChoice.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
@@ -27,8 +28,9 @@ Real<S> margin(const Pencil<S>& pencil, Real<S> theta) {
 template <class S>
 struct Deflation {
   MultiVector<S> vectors;
-  int beyondPairs = 0;  ///< columns that are no verified pairs
-  Real<S> leak = 0;     ///< ρ
+  int beyondPairs = 0;            ///< columns that are no verified pairs
+  Real<S> leak = 0;               ///< ρ
+  std::optional<Real<S>> edge{};  ///< about the best value that is left, where copies are not
 };
 
 /// The pairs, and behind them those of `next` whose residuals are small against their distance from the bar.
@@ -40,21 +42,25 @@ Deflation<S> deflation(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs, c
   const Real<S> bar = orderKey(pairs.values.back(), which), open = margin(pencil, pairs.values.back());
   std::vector<std::size_t> chosen;
   const bool isInner = isInterior(which);
+  std::optional<Real<S>> edge;
   Real<S> residual = 0, leak = 0;
   for (std::size_t j = 0; j < next.residuals.size(); ++j) {
     const Real<S> distance = orderKey(next.values[j], which) - bar;
     const Real<S> nearest = chosen.empty() ? distance : orderKey(next.values[chosen.front()], which) - bar;
     const Real<S> together = std::hypot(residual, next.residuals[j]);
     const Real<S> shown = isInner ? together * (bar + distance) / nearest : together;
-    if (!(nearest > 0) && isInner) continue;
-    if (nearest - shown < -open || shown > std::max(open, distance / 4)) continue;
+    if ((isInner && !(nearest > 0)) || nearest - shown < -open || shown > std::max(open, distance / 4)) {
+      if (!edge) edge = next.values[j];
+      continue;
+    }
     residual = together;
     leak = shown;
     chosen.push_back(j);
   }
-  if (chosen.empty()) return {pairs.U, 0, 0};
+  if (chosen.empty()) return {pairs.U};
+  if (!edge) edge = next.values.back();
   const Teuchos::ArrayView<const std::size_t> columns(chosen);
-  return {joined(pairs.U, *next.vectors.subView(columns)), static_cast<int>(chosen.size()), leak};
+  return {joined(pairs.U, *next.vectors.subView(columns)), static_cast<int>(chosen.size()), leak, edge};
 }
 
 template <class S>
@@ -64,60 +70,124 @@ MultiVector<S> randomStart(const Pencil<S>& pencil, std::uint64_t seed) {
   return start;
 }
 
+template <class S>
+MultiVector<S> sumOf(const MultiVector<S>& X) {
+  return times(X, Dense<S>(static_cast<int>(X.getNumVectors()), 1, S(1)));
+}
+
+/// The searches of one solve, see takeInMissedCopies.
+template <class S>
+class CopySearch {
+ public:
+  CopySearch(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
+             Supervisor& supervisor, VerifiedPairs<S>& pairs, RitzPairs<S>& next,
+             std::optional<Real<S>> farEnd, const SearchMaker<S>& makeSearch)
+      : map_(map),
+        pencil_(map->pencil()),
+        options_(options),
+        supervisor_(supervisor),
+        pairs_(pairs),
+        next_(next),
+        behind_(static_cast<int>(std::max(next.values.size(), pairs.values.size() + 10))),
+        farEnd_(farEnd),
+        makeSearch_(makeSearch) {
+    options_.numPairs = 1;
+  }
+
+  Status run() {
+    MultiVector<S> start = randomStart(pencil_, options_.seed);
+    std::optional<RitzPairs<S>> others;  // what the last search had behind those that it found
+    bool looksCloser = false;
+    for (int round = 0; round < 2 * pairs_.size() + 10; ++round) {
+      const Deflation<S> deflated =
+          looksCloser ? Deflation<S>{pairs_.U} : deflation(pencil_, pairs_, next_, options_.which);
+      if (pencil_.n == static_cast<long long>(deflated.vectors.getNumVectors())) return Status::Converged;
+      const auto finder = makeFinder(start, deflated);
+      const int count = betterOnes(*finder, deflated.leak);
+      if (count < 0) return finder->stopStatus;
+      if (count == 0) return Status::Converged;
+      const MultiVector<S> found = finder->vectors(count);
+      if (!looksCloser) others = finder->pairsBehind(count, behind_);
+      looksCloser = deflated.beyondPairs > 0;  // there may be some: from where they show
+      start = looksCloser ? sumOf(found) : randomStart(pencil_, options_.seed);
+      if (looksCloser) continue;
+      if (!takeIn(verify(pencil_, found, options_.which), *others)) return Status::Converged;
+    }
+    return Status::Breakdown;
+  }
+
+ private:
+  std::unique_ptr<PairFinder<S>> makeFinder(const MultiVector<S>& start, const Deflation<S>& deflated) {
+    const Real<S> bar = worsened(pairs_.values.back(), deflated.leak, options_.which);
+    if (makeSearch_) return makeSearch_(options_, start, deflated.vectors, bar);
+    auto map = deflated.edge ? map_->sharpened(pairs_.values.front(), bar, *deflated.edge) : nullptr;
+    if (!map) map = map_->separates(bar) ? map_ : pencilMap(pencil_);
+    return makeLanczosFinder<S>(map, options_, Lanczos(), start, supervisor_, &deflated.vectors, bar,
+                                map == map_ ? farEnd_ : std::nullopt);
+  }
+
+  Real<S> better(Real<S> theta, Real<S> than) const {
+    return orderKey(than, options_.which) - orderKey(theta, options_.which);
+  }
+
+  /// Runs until its next Ritz pair is no better than the worst of the pairs and of those that it has found.
+  /// The number of these; 1 where there is none but `leak` lets one look better; −1 if a limit stopped it.
+  int betterOnes(PairFinder<S>& finder, Real<S> leak) {
+    const Real<S> open = margin(pencil_, pairs_.values.back());
+    std::vector<Real<S>> values = pairs_.values;
+    for (int count = 0;;) {
+      const RunEnd end = finder.run(Real<S>(1));
+      if (end == RunEnd::Supervised) return -1;
+      const RitzPairs<S> best = finder.pairs(count + 1);
+      if (static_cast<int>(best.values.size()) <= count) return count;
+      const Real<S> by = better(best.values.back(), values.back());
+      if (by <= open) return count == 0 && by + leak > open ? 1 : count;
+      ++count;
+      values.back() = best.values.back();
+      std::sort(values.begin(), values.end(), [this](Real<S> a, Real<S> b) { return better(a, b) > 0; });
+      if (end != RunEnd::EstimatesPass || !finder.seekNext(values.back())) return count;
+    }
+  }
+
+  /// False if not even the best is better than the worst of the pairs.
+  bool takeIn(const VerifiedPairs<S>& found, const RitzPairs<S>& others) {
+    const Real<S> worst = pairs_.values.back();
+    if (better(found.values.front(), worst) <= margin(pencil_, worst)) return false;
+    VerifiedPairs<S> merged = merge(pencil_, pairs_, found, options_.which, pairs_.size());
+    std::swap(pairs_, merged);
+    RitzPairs<S> behind = next_.images ? next_ : others;
+    if (next_.images && others.images) {
+      behind.vectors = joined(next_.vectors, others.vectors);
+      behind.images = joined(*next_.images, *others.images);
+    }
+    next_ = guardsAfterCopies(pencil_, pairs_, merged, behind, options_.which, behind_);
+    return true;
+  }
+
+  const std::shared_ptr<const KrylovMap<S>>& map_;
+  const Pencil<S>& pencil_;
+  EigenOptions options_;
+  Supervisor& supervisor_;
+  VerifiedPairs<S>& pairs_;
+  RitzPairs<S>& next_;
+  int behind_;  ///< pairs to be kept behind the wanted ones
+  std::optional<Real<S>> farEnd_;
+  const SearchMaker<S>& makeSearch_;
+};
+
 }  // namespace
 
 template <class S>
-bool takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
-                        Supervisor& supervisor, VerifiedPairs<S>& pairs, const RitzPairs<S>& next,
-                        Status& stopStatus, std::optional<Real<S>> farEnd,
-                        std::optional<VerifiedPairs<S>>* earlier, const SearchMaker<S>& makeSearch) {
-  const Pencil<S>& pencil = map->pencil();
-  EigenOptions search = options;
-  search.numPairs = 1;
-  MultiVector<S> start = randomStart(pencil, options.seed);
-  bool deflateNext = true;
-  for (int round = 0; round < 2 * pairs.size() + 10; ++round) {
-    const Real<S> worst = pairs.values.back(), open = margin(pencil, worst);
-    const auto betterBy = [&](Real<S> theta) {
-      return orderKey(worst, options.which) - orderKey(theta, options.which);
-    };
-    const Deflation<S> deflated =
-        deflateNext ? deflation(pencil, pairs, next, options.which) : Deflation<S>{pairs.U};
-    if (pencil.n == static_cast<long long>(deflated.vectors.getNumVectors())) return true;
-    const Real<S> bar = worsened(worst, deflated.leak, options.which);
-    const bool isSame = map->separates(bar);
-    const auto finder =
-        makeSearch ? makeSearch(search, start, deflated.vectors, bar)
-                   : makeLanczosFinder<S>(isSame ? map : pencilMap(pencil), search, Lanczos(), start,
-                                          supervisor, &deflated.vectors, bar, isSame ? farEnd : std::nullopt);
-    if (finder->run(Real<S>(1)) == RunEnd::Supervised) {
-      stopStatus = finder->stopStatus;
-      return false;
-    }
-    const RitzPairs<S> best = finder->pairs(1);
-    if (betterBy(best.values.front()) + deflated.leak <= open) return true;
-    if (deflated.beyondPairs > 0) {  // there may be one: look closer, from where it shows
-      deflateNext = false;
-      start = best.vectors;
-      continue;
-    }
-    const VerifiedPairs<S> found = verify(pencil, best.vectors, options.which);
-    if (betterBy(found.values.front()) <= open) return true;
-    VerifiedPairs<S> merged = merge(pencil, pairs, found, options.which, pairs.size());
-    std::swap(pairs, merged);
-    if (earlier && !*earlier) *earlier = std::move(merged);
-    start = randomStart(pencil, options.seed);
-    deflateNext = false;  // the next pairs are not orthogonal to the new one
-  }
-  stopStatus = Status::Breakdown;
-  return false;
+Status takeInMissedCopies(const std::shared_ptr<const KrylovMap<S>>& map, const EigenOptions& options,
+                          Supervisor& supervisor, VerifiedPairs<S>& pairs, RitzPairs<S>& next,
+                          std::optional<Real<S>> farEnd, const SearchMaker<S>& makeSearch) {
+  return CopySearch<S>(map, options, supervisor, pairs, next, farEnd, makeSearch).run();
 }
 
-#define RITZ_MISSED(S)                                                                                 \
-  template bool takeInMissedCopies<S>(const std::shared_ptr<const KrylovMap<S>>&, const EigenOptions&, \
-                                      Supervisor&, VerifiedPairs<S>&, const RitzPairs<S>&, Status&,    \
-                                      std::optional<Real<S>>, std::optional<VerifiedPairs<S>>*,        \
-                                      const SearchMaker<S>&);
+#define RITZ_MISSED(S)                                                                                   \
+  template Status takeInMissedCopies<S>(const std::shared_ptr<const KrylovMap<S>>&, const EigenOptions&, \
+                                        Supervisor&, VerifiedPairs<S>&, RitzPairs<S>&,                   \
+                                        std::optional<Real<S>>, const SearchMaker<S>&);
 RITZ_FOR_EACH_SCALAR(RITZ_MISSED)
 
 }  // namespace ritz

@@ -52,6 +52,10 @@ class PairFinder {
   /// The vectors of pairs(count), which may be cheaper. Collective.
   virtual MultiVector<S> vectors(int count) { return pairs(count).vectors; }
 
+  /// After EstimatesPass in a search with a bar: run() is to look for one pair more, better than `bar`,
+  /// behind those it has. False where it cannot, or where the next one is known to be no better.
+  virtual bool seekNext(Real<S> /* bar */) { return false; }
+
   /// What it multiplies with, if that is not the pencil.
   virtual std::shared_ptr<const KrylovMap<S>> map() const { return nullptr; }
 

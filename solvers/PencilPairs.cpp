@@ -1,7 +1,6 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/PencilPairs.hpp>
-#include <ritz/solvers/Verification.hpp>
 
 #include <cmath>
 #include <utility>
@@ -10,7 +9,11 @@ namespace ritz {
 
 template <class S>
 RitzPairs<S> pencilPairs(const Pencil<S>& pencil, MultiVector<S> vectors, const Which& which) {
-  const VerifiedPairs<S> pairs = verifyInPlace(pencil, std::move(vectors), which);
+  return pencilPairs(pencil, verifyInPlace(pencil, std::move(vectors), which));
+}
+
+template <class S>
+RitzPairs<S> pencilPairs(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs) {
   RitzPairs<S> result{pairs.values, pairs.U, pairs.AU, pairs.residuals};
   if (!pencil.mass) return result;
   if (!pencil.massInverse) {
@@ -26,8 +29,9 @@ RitzPairs<S> pencilPairs(const Pencil<S>& pencil, MultiVector<S> vectors, const 
   return result;
 }
 
-#define RITZ_PENCIL_PAIRS(S) \
-  template RitzPairs<S> pencilPairs<S>(const Pencil<S>&, MultiVector<S>, const Which&);
+#define RITZ_PENCIL_PAIRS(S)                                                            \
+  template RitzPairs<S> pencilPairs<S>(const Pencil<S>&, MultiVector<S>, const Which&); \
+  template RitzPairs<S> pencilPairs<S>(const Pencil<S>&, const VerifiedPairs<S>&);
 RITZ_FOR_EACH_SCALAR(RITZ_PENCIL_PAIRS)
 
 }  // namespace ritz

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ritz/solvers/PairFinder.hpp>
+#include <ritz/solvers/Verification.hpp>
 
 namespace ritz {
 
@@ -9,5 +10,9 @@ namespace ritz {
 /// residuals. Collective.
 template <class S>
 RitzPairs<S> pencilPairs(const Pencil<S>& pencil, MultiVector<S> vectors, const Which& which);
+
+/// The same of pairs that are verified: no product with A′.
+template <class S>
+RitzPairs<S> pencilPairs(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs);
 
 }  // namespace ritz

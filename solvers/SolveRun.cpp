@@ -2,7 +2,6 @@
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/DavidsonFinder.hpp>
 #include <ritz/solvers/FinderSetup.hpp>
-#include <ritz/solvers/GuardsAfterCopies.hpp>
 #include <ritz/solvers/InertiaSearch.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
@@ -89,15 +88,13 @@ std::optional<Real<S>> SolveRun<S>::farEnd(const PairFinder<S>& finder) const {
 /// The pairs have passed: looks for what a method that starts from one vector may have missed.
 template <class S>
 void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
-  Status stop = Status::Converged;
   if (!finder.seesMultiplicity()) {
-    const RitzPairs<S>& next = pairsBehind(finder);
+    RitzPairs<S>& next = pairsBehind(finder);
     const auto map = finder.map() ? finder.map() : pencilMap(*pencil_);
-    const bool nothingLeft = countingVerification([&] {
-      return takeInMissedCopies(map, options_, supervisor_, pairs, next, stop, farEnd(finder), &beforeCopies_,
-                                searchMaker());
+    const Status stop = countingVerification([&] {
+      return takeInMissedCopies(map, options_, supervisor_, pairs, next, farEnd(finder), searchMaker());
     });
-    if (!nothingLeft)
+    if (stop != Status::Converged)
       return settle(stop,
                     supervisor_.reason(stop) + " while missed copies of multiple values were looked for");
   }
@@ -165,7 +162,7 @@ VerifiedPairs<S> SolveRun<S>::polish(const VerifiedPairs<S>& pairs) {
 /// The Ritz pairs behind the wanted ones with their images, as many as the guards that are asked for and the
 /// search for copies can use; none if the method has none.
 template <class S>
-const RitzPairs<S>& SolveRun<S>::pairsBehind(PairFinder<S>& finder) {
+RitzPairs<S>& SolveRun<S>::pairsBehind(PairFinder<S>& finder) {
   if (behind_) return *behind_;
   const int k = options_.numPairs, count = std::max(options_.numGuards, k + 10);
   behind_.emplace(RitzPairs<S>{{}, MultiVector<S>(pencil_->map, 0), std::nullopt});
@@ -177,9 +174,7 @@ const RitzPairs<S>& SolveRun<S>::pairsBehind(PairFinder<S>& finder) {
 
 /// For the result.
 template <class S>
-RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder, const VerifiedPairs<S>& pairs) {
-  if (beforeCopies_ && options_.numGuards != 0)
-    behind_ = guardsAfterCopies(*pencil_, pairs, *beforeCopies_, pairsBehind(finder), options_.which);
+RitzPairs<S> SolveRun<S>::takeGuards(PairFinder<S>& finder) {
   const RitzPairs<S>& all = pairsBehind(finder);
   const int there = static_cast<int>(all.values.size());
   const int most = options_.numGuards < 0 ? options_.numPairs + 10 : options_.numGuards;
@@ -200,7 +195,7 @@ SolveOutcome<S> SolveRun<S>::solve() {
   VerifiedPairs<S> pairs = iterate(*finder);
   supervisor_.finish(pencil_->A->count().columns, pairs.numConverged(),
                      static_cast<double>(pairs.worst * pencil_->tolerance));
-  RitzPairs<S> guards = takeGuards(*finder, pairs);
+  RitzPairs<S> guards = takeGuards(*finder);
   const MethodChoice& choice = checkpoint_.choice();
   MethodReport method{nameOf(choice.method), choice.chosenBy, choice.why,
                       finder->basis,         finder->block,   finder->filterDegree};

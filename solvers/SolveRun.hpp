@@ -49,8 +49,8 @@ class SolveRun {
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
   std::optional<Real<S>> farEnd(const PairFinder<S>& finder) const;
   void settle(Status status, std::string reason);
-  const RitzPairs<S>& pairsBehind(PairFinder<S>& finder);
-  RitzPairs<S> takeGuards(PairFinder<S>& finder, const VerifiedPairs<S>& pairs);
+  RitzPairs<S>& pairsBehind(PairFinder<S>& finder);
+  RitzPairs<S> takeGuards(PairFinder<S>& finder);
   template <class F>
   auto countingVerification(F&& work);
 
@@ -62,7 +62,6 @@ class SolveRun {
   Real<S> slack_;
   Status status_ = Status::Breakdown;
   std::string reason_;
-  std::optional<VerifiedPairs<S>> beforeCopies_;
   std::optional<RitzPairs<S>> behind_;
   long verificationColumns_ = 0;
   InnerProducts innerBefore_{};

@@ -39,6 +39,32 @@ TEST(FilterChoice, DampsAllButABasisOfValues) {
   EXPECT_EQ(mirrored->farEnd(), 99);
 }
 
+TEST(FilterForSearch, LiftsTheBarInTenSteps) {
+  const long long n = 1'000'000;
+  const auto filter = ritz::filterForSearch(1.0, 0.99, 0.98, 0.0, n);
+  ASSERT_TRUE(filter);
+  EXPECT_EQ(filter->edge(), 0.98);
+  EXPECT_EQ(filter->farEnd(), 0.0);
+  const double wanted = (9.5 + std::log(1e3)) / 9;  // ln of what is left to each of nine steps
+  // Degrees are odd: one more or less.
+  EXPECT_NEAR(std::acosh(filter->value(0.99)), wanted, wanted / (filter->degree() - 1));
+}
+
+TEST(FilterForSearch, IsTamedForTheBestValue) {
+  const auto filter = ritz::filterForSearch(30.0, 0.99, 0.98, 0.0, 1'000'000);
+  if (filter) {
+    EXPECT_LE(filter->value(30.0), 0.015 / std::sqrt(2.3e-16));
+  }
+  EXPECT_FALSE(ritz::filterForSearch(1e6, 0.99, 0.98, 0.0, 1'000'000));
+}
+
+TEST(FilterForSearch, NeedsAGap) {
+  EXPECT_FALSE(ritz::filterForSearch(1.0, 0.99, 0.99, 0.0, 1000));
+  EXPECT_FALSE(ritz::filterForSearch(1.0, 0.98, 0.99, 0.0, 1000));
+  EXPECT_FALSE(ritz::filterForSearch(1.0, 0.99, 0.99 - 1e-9, 0.0, 1000));
+  EXPECT_TRUE(ritz::filterForSearch(-1.0, -0.9, -0.5, 1.0, 1000));  // of the smallest values
+}
+
 TEST(FilterChoice, MakesEvenDegreesOdd) {
   EXPECT_EQ(ritz::chooseFilter(evenSpectrum(), taskOf(1, 1), 2).filter->degree(), 3);
   EXPECT_EQ(ritz::chooseFilter(evenSpectrum(), taskOf(1, 1), 10).filter->degree(), 11);

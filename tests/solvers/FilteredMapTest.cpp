@@ -56,6 +56,18 @@ TEST(FilteredMap, SeesWhenItDoesNotFit) {
   EXPECT_FALSE(map->separates(-3.0));
 }
 
+TEST(FilteredMap, IsSharpenedForASearch) {
+  const ritz::Pencil<double> pencil({traps::diagonal(ritz::makeMap(40), valueAt)}, {});
+  const auto map = ritz::filteredMap(pencil, ritz::ChebyshevFilter<double>(5, 0.5, 0.0));
+
+  const auto sharp = map->sharpened(1.0, 0.9, 0.8);
+
+  ASSERT_TRUE(sharp);
+  EXPECT_NEAR(sharp->transformed(0.8), 1.0, 1e-12);
+  EXPECT_GT(sharp->transformed(0.9), map->transformed(0.9) / map->transformed(0.8));
+  EXPECT_FALSE(map->sharpened(1.0, 0.8, 0.9));
+}
+
 TEST(ChebyshevStep, MayOverwriteTheVectorBeforeLast) {
   const auto map = ritz::makeMap(7);
   Block t(map, 1), y(map, 1), x(map, 1), z(map, 1);

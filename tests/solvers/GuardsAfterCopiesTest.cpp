@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(WithAndWithoutMass, GuardsAfterCopies, testing::Bool())
 
 TEST_P(GuardsAfterCopies, BeginWithThePairsThatCopiesDroveOut) {
   const auto guards =
-      guardsAfterCopies(pencil, pairs(0, 1), pairs(0, 2), behind(units({4, 3})), options.which);
+      guardsAfterCopies(pencil, pairs(0, 1), pairs(0, 2), behind(units({4, 3})), options.which, 9);
 
   ASSERT_EQ(guards.values.size(), 3u);
   for (std::size_t j = 0; j < 3; ++j) EXPECT_NEAR(value(guards.values[j]), 5.0 - double(j), 1e-12);
@@ -60,7 +60,7 @@ TEST_P(GuardsAfterCopies, AreOrthonormalToThePairsWithImagesThatFit) {
   Block tilt = units({7, 8, 9});
   V.update(0.2, tilt, 1.0);
 
-  const auto guards = guardsAfterCopies(pencil, now, pairs(0, 2), behind(V), options.which);
+  const auto guards = guardsAfterCopies(pencil, now, pairs(0, 2), behind(V), options.which, 9);
 
   ASSERT_EQ(guards.values.size(), 4u);  // what is left of the first is as long as its tilt
   Block images(map, 4), BV(guards.vectors, Teuchos::Copy);
@@ -78,11 +78,30 @@ TEST_P(GuardsAfterCopies, AreOrthonormalToThePairsWithImagesThatFit) {
 TEST_P(GuardsAfterCopies, NeedNoneBehindThePairs) {
   const ritz::RitzPairs<double> nothing{{}, Block(map, 0), std::nullopt};
 
-  const auto guards = guardsAfterCopies(pencil, pairs(0, 1), pairs(0, 2), nothing, options.which);
+  const auto guards = guardsAfterCopies(pencil, pairs(0, 1), pairs(0, 2), nothing, options.which, 9);
 
   ASSERT_EQ(guards.values.size(), 1u);
   EXPECT_NEAR(value(guards.values[0]), 5.0, 1e-12);
-  EXPECT_TRUE(guardsAfterCopies(pencil, pairs(0, 2), pairs(0, 2), nothing, options.which).values.empty());
+  EXPECT_TRUE(guardsAfterCopies(pencil, pairs(0, 2), pairs(0, 2), nothing, options.which, 9).values.empty());
+}
+
+TEST_P(GuardsAfterCopies, AreTheBestWithTheirResiduals) {
+  Block V = units({4, 3});  // of 3 and 4
+  V.getVectorNonConst(0)->update(0.1, *units({9}).getVector(0), 1.0);
+  if (pencil.mass)
+    pencil.massInverse = std::make_shared<ritz::MeasuredOperator<double>>(
+        traps::diagonal(map, [&](auto) { return 1.0 / (4.0 * pencil.massScale()); }), "B⁻¹");
+
+  const auto guards = guardsAfterCopies(pencil, pairs(0, 1), pairs(0, 2), behind(V), options.which, 3);
+
+  ASSERT_EQ(guards.residuals.size(), 3u);
+  // 3 and 2 mixed by sin t = 0.1/√1.01 leave sin t cos t of their distance.
+  const double unit = pencil.valueScale() * (pencil.mass ? std::sqrt(4.0 * pencil.massScale()) : 1.0);
+  EXPECT_LE(guards.residuals[0] * unit, 1e-12);
+  EXPECT_LE(guards.residuals[1] * unit, 1e-12);
+  EXPECT_NEAR(guards.residuals[2] * pencil.valueScale() * (pencil.mass ? 4.0 : 1.0), 0.1 / 1.01, 1e-12);
+  EXPECT_EQ(guardsAfterCopies(pencil, pairs(0, 1), pairs(0, 2), behind(V), options.which, 1).values.size(),
+            1u);
 }
 
 }  // namespace

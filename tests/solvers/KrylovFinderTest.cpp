@@ -266,6 +266,23 @@ TEST(KrylovFinder, ShowsTheFarEndOfTheSpectrum) {
               0.05 * 4 * search.pencil.A->scale());
 }
 
+TEST(KrylovFinder, SeeksOnePairMoreThanItHas) {
+  Search search(60, 1, 20, 0, {}, 1e-3);
+  EXPECT_EQ(search.finder.run(1.0), RunEnd::EstimatesPass);
+  const long before = search.log.expansions;
+
+  EXPECT_TRUE(search.finder.seekNext(1e-3));
+  EXPECT_EQ(search.finder.run(1.0), RunEnd::EstimatesPass);
+
+  EXPECT_LT(search.log.expansions, 2 * before);
+  const auto pairs = search.finder.pairs(2);
+  for (int j = 0; j < 2; ++j)
+    EXPECT_NEAR(pairs.values[static_cast<std::size_t>(j)],
+                toeplitzValue(60 - j, 60) * search.pencil.A->scale(), 1e-9)
+        << j;
+  EXPECT_FALSE(search.finder.seekNext(1e3));  // the third is known to be worse
+}
+
 TEST(KrylovFinder, EndsASearchOnceTheBarIsOutOfReach) {
   Search beyond(60, 3, 20, 0, {}, 1e3), within(60, 3, 20, 0, {}, 1e-3);
 
