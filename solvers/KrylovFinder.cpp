@@ -34,7 +34,6 @@ KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const Eig
     : map_(std::move(map)),
       pencil_(map_->pencil()),
       options_(options),
-      numPairs_(options.numPairs),
       order_(map_->order(options.which)),
       supervisor_(supervisor),
       basis_(std::move(decomposition)),
@@ -97,7 +96,7 @@ void KrylovFinder<S>::look(Real<S> slack) {
   ritz_.look(*basis_);
   watchFarEnd();
   const bool isFull = basis_->size() + this->block > this->basis;
-  isSuited_ = bar_ || map_->suits(ritz_.values(), numPairs_, isFull);
+  isSuited_ = bar_ || map_->suits(ritz_.values(), wanted(), isFull);
   assess(slack);
   lastCoupling_ = couplingSize(*basis_);
   nextLook_ = basis_->steps() + stepsToNextLook(slack);
@@ -105,7 +104,7 @@ void KrylovFinder<S>::look(Real<S> slack) {
 
 template <class S>
 long KrylovFinder<S>::stepsToNextLook(Real<S> slack) const {
-  const int missing = numPairs_ - available();
+  const int missing = wanted() - available();
   if (missing > 0) return std::max(missing / this->block, 1);
   return stepsBeforeNextLook(progress_.maxResidual / static_cast<double>(slack * pencil_.tolerance));
 }
@@ -125,7 +124,7 @@ SolverState<S> KrylovFinder<S>::state() {
   auto state = basis_->state();
   if (!state && basis_->size() > 0) {
     ritz_.decompose(*basis_);
-    return this->ritzVectors(numPairs_);
+    return this->ritzVectors(wanted());
   }
   if (!state) {  // no step yet: the start itself
     state.emplace();
@@ -167,7 +166,7 @@ Real<S> KrylovFinder<S>::estimate(int j) const {
 
 template <class S>
 void KrylovFinder<S>::assess(Real<S> slack) {
-  const int k = numPairs_;
+  const int k = wanted();
   std::vector<Real<S>> relative(static_cast<std::size_t>(k), std::numeric_limits<Real<S>>::infinity());
   for (int j = 0; j < std::min(k, available()); ++j) {
     const auto at = static_cast<std::size_t>(j);
@@ -183,7 +182,7 @@ void KrylovFinder<S>::assess(Real<S> slack) {
 template <class S>
 bool KrylovFinder<S>::excludedByBar() const {
   if (!bar_) return false;
-  if (numPairs_ > options_.numPairs) return nextIsWorse();
+  if (sought_ > 0) return nextIsWorse();
   const Real<S> width = map_->knownWidth();
   const auto farEnd = farEnd_ || !(width > 0) ? farEnd_ : 1 - width;
   return isExcluded(ritz_, order_, {map_->transformed(*bar_), farEnd, width, basis_->steps(), pencil_.n});
@@ -192,17 +191,17 @@ bool KrylovFinder<S>::excludedByBar() const {
 /// Of the pair that is sought behind others: its Ritz value is, by more than its residual.
 template <class S>
 bool KrylovFinder<S>::nextIsWorse() const {
-  const int next = numPairs_ - 1;
+  const int next = wanted() - 1;
   return next < available() && orderKey(ritz_.theta(next), order_) - ritz_.residual(next) >
                                    orderKey(map_->transformed(*bar_), order_);
 }
 
 template <class S>
 bool KrylovFinder<S>::seekNext(Real<S> bar) {
-  const bool hasRoom = 2 * (numPairs_ + 1) < this->basis;
-  if (!bar_ || !hasRoom || numPairs_ >= available()) return false;
+  const bool hasRoom = 2 * (wanted() + 1) < this->basis;
+  if (!bar_ || !hasRoom || wanted() >= available()) return false;
   bar_ = bar;
-  ++numPairs_;
+  ++sought_;
   vectorNorm_.push_back(1 / std::sqrt(pencil_.normB()));
   return mayPassAtOnce_ = !nextIsWorse();
 }
@@ -210,15 +209,14 @@ bool KrylovFinder<S>::seekNext(Real<S> bar) {
 /// Every estimate of a full basis is at rounding: more iterations cannot help.
 template <class S>
 bool KrylovFinder<S>::floorReached() const {
-  return available() >= numPairs_ &&
+  return available() >= wanted() &&
          progress_.maxResidual < 4 * static_cast<double>(std::numeric_limits<Real<S>>::epsilon());
 }
 
 template <class S>
 void KrylovFinder<S>::restart() {
   ritz_.decompose(*basis_);
-  const int keep =
-      keptAtRestart(basis_->size(), progress_.converged, numPairs_, this->block, basis_->steps());
+  const int keep = keptAtRestart(basis_->size(), progress_.converged, wanted(), this->block, basis_->steps());
   std::vector<Real<S>> kept;
   for (int j = 0; j < keep; ++j) kept.push_back(ritz_.theta(j));
   basis_->compress(ritz_.vectors(0, keep), kept);
@@ -229,7 +227,7 @@ void KrylovFinder<S>::restart() {
 /// ‖v‖₂ of the wanted B-orthonormal vectors; until the first restart the bound 1/√‖B‖ stands in.
 template <class S>
 void KrylovFinder<S>::learnVectorNorms() {
-  Dense<S> first(basis_->size(), std::min(basis_->size(), numPairs_));
+  Dense<S> first(basis_->size(), std::min(basis_->size(), wanted()));
   for (int j = 0; j < first.cols(); ++j) first(j, j) = S(1);
   const std::vector<Real<S>> norms = columnNorms(basis_->combine(first));
   std::copy(norms.begin(), norms.end(), vectorNorm_.begin());

@@ -56,6 +56,7 @@ class KrylovFinder final : public PairFinder<S> {
   int converged() const { return progress_.converged; }
 
  private:
+  int wanted() const { return options_.numPairs + sought_; }
   RunEnd iterate(Real<S> slack);
   bool isDue(bool grew) const;
   void look(Real<S> slack);
@@ -76,8 +77,8 @@ class KrylovFinder final : public PairFinder<S> {
   std::shared_ptr<const KrylovMap<S>> map_;
   const Pencil<S>& pencil_;
   const EigenOptions& options_;
-  int numPairs_;
-  Which order_;  ///< of θ
+  int sought_ = 0;  ///< pairs behind those, by seekNext
+  Which order_;     ///< of θ
   Supervisor& supervisor_;
   std::unique_ptr<KrylovBasis<S>> basis_;
   std::optional<Real<S>> bar_, farEnd_, seenEnd_;
