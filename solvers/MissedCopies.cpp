@@ -28,9 +28,9 @@ Real<S> margin(const Pencil<S>& pencil, Real<S> theta) {
 template <class S>
 struct Deflation {
   MultiVector<S> vectors;
-  int beyondPairs = 0;            ///< columns that are no verified pairs
-  Real<S> leak = 0;               ///< ρ
-  std::optional<Real<S>> edge{};  ///< about the best value that is left, where copies are not
+  std::vector<std::size_t> beyond{};  ///< those of `next` among them: no verified pairs
+  Real<S> leak = 0;                   ///< ρ
+  std::optional<Real<S>> edge{};      ///< about the best value that is left, where copies are not
 };
 
 /// The pairs, and behind them those of `next` whose residuals are small against their distance from the bar.
@@ -60,7 +60,7 @@ Deflation<S> deflation(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs, c
   if (chosen.empty()) return {pairs.U};
   if (!edge) edge = next.values.back();
   const Teuchos::ArrayView<const std::size_t> columns(chosen);
-  return {joined(pairs.U, *next.vectors.subView(columns)), static_cast<int>(chosen.size()), leak, edge};
+  return {joined(pairs.U, *next.vectors.subView(columns)), chosen, leak, edge};
 }
 
 template <class S>
@@ -107,8 +107,8 @@ class CopySearch {
       if (count < 0) return finder->stopStatus;
       if (count == 0) return Status::Converged;
       const MultiVector<S> found = finder->vectors(count);
-      if (!looksCloser) others = finder->pairsBehind(count, behind_);
-      looksCloser = deflated.beyondPairs > 0;  // there may be some: from where they show
+      if (!looksCloser) others = pairsBehind(*finder, count, deflated);
+      looksCloser = !deflated.beyond.empty();  // there may be some: from where they show
       start = looksCloser ? sumOf(found) : randomStart(pencil_, options_.seed);
       if (looksCloser) continue;
       if (!takeIn(verify(pencil_, found, options_.which), *others)) return Status::Converged;
@@ -124,6 +124,28 @@ class CopySearch {
     if (!map) map = map_->separates(bar) ? map_ : pencilMap(pencil_);
     return makeLanczosFinder<S>(map, options_, Lanczos(), start, supervisor_, &deflated.vectors, bar,
                                 map == map_ ? farEnd_ : std::nullopt);
+  }
+
+  /// Those behind the first `count`. Where Op is B′⁻¹A′ itself the finder knows their images up to what lies
+  /// along the vectors D it was kept from: B′D Dᴴ A′V.
+  RitzPairs<S> pairsBehind(PairFinder<S>& finder, int count, const Deflation<S>& deflated) const {
+    RitzPairs<S> result = finder.pairsBehind(count, behind_);
+    if (!result.images || !finder.map() || !finder.map()->isPencil()) return result;
+    if (!deflated.beyond.empty() && !next_.images) {  // nor can it be known
+      result.images.reset();
+      return result;
+    }
+    MultiVector<S> AD = pairs_.AU, BD = pairs_.BU();
+    if (!deflated.beyond.empty()) {
+      const Teuchos::ArrayView<const std::size_t> columns(deflated.beyond);
+      const MultiVector<S> more(*next_.vectors.subView(columns), Teuchos::Copy);
+      MultiVector<S> Bmore(more, Teuchos::Copy);
+      if (pencil_.mass) pencil_.mass->apply(more, Bmore);
+      AD = joined(AD, *next_.images->subView(columns));
+      BD = joined(BD, Bmore);
+    }
+    result.images->update(S(1), times(BD, gram(AD, result.vectors)), S(1));
+    return result;
   }
 
   Real<S> better(Real<S> theta, Real<S> than) const {

@@ -2,6 +2,7 @@
 #include <ritz/operators/LaplacianSpectrum.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
+#include <ritz/solvers/PencilPairs.hpp>
 
 #include <optional>
 #include <vector>
@@ -205,6 +206,23 @@ TEST_F(CopiesOfSeveralValues, LeaveWhatTheyDroveOutAndWhatWasSeenBehindThemAsGua
   const auto across = ritz::gram(pairs->U, next.vectors);
   for (int j = 0; j < across.cols(); ++j)
     for (int i = 0; i < across.rows(); ++i) EXPECT_NEAR(across(i, j), 0.0, 1e-12);
+}
+
+TEST_F(CopiesOfSeveralValues, LeaveGuardsWithTheirOwnImagesWhereRoughOnesWereDeflated) {
+  ritz::MultiVector<double> rough(map, 4);
+  for (int j = 0; j < 4; ++j) {
+    if (map->isNodeGlobalElement(8 + j)) rough.replaceGlobalValue(8 + j, std::size_t(j), 1.0);
+    if (map->isNodeGlobalElement(30 + j)) rough.replaceGlobalValue(30 + j, std::size_t(j), 0.03);
+  }
+  next = pencilPairs(pencil, std::move(rough), options.which);
+
+  takeIn();
+
+  ASSERT_TRUE(next.images);
+  ritz::MultiVector<double> image(next.vectors, Teuchos::Copy);
+  pencil.A->apply(next.vectors, image);
+  image.update(-1.0, *next.images, 1.0);
+  for (const double norm : ritz::columnNorms(image)) EXPECT_LT(norm, 1e-10 * pencil.normA());
 }
 
 }  // namespace
