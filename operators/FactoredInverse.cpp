@@ -83,11 +83,9 @@ std::shared_ptr<const ShiftInverse<S>> makeFactoredInverse(std::shared_ptr<const
     detail::requireSameMap(*checked<S>(B).getDomainMap(), *matrix.getDomainMap(), "makeFactoredInverse", "B");
   if (!hasFactorization(by))
     throw NotSupported(
-        "makeFactoredInverse: asked for a sparse factorisation, but this build of Ritz has not found it; "
-        "install "
-        "MUMPS with its headers (Debian: libmumps-dev) or a Trilinos with Amesos2 and run CMake again, or "
-        "take "
-        "makeKrylovInverse");
+        "makeFactoredInverse: asked for a sparse factorisation that this build of Ritz is without; "
+        "install MUMPS with its headers (Debian: libmumps-dev), or a Trilinos with Amesos2, and run CMake "
+        "again, or take makeKrylovInverse");
   if (by == Factorization::Any) by = detail::hasMumps() ? Factorization::Mumps : Factorization::Klu2;
   return std::make_shared<FactoredInverse<S>>(std::make_shared<FactoredPencil<S>>(matrix, B.get(), by),
                                               sigma);

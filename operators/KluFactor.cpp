@@ -6,14 +6,17 @@
 
 #include <ritz/operators/Runtime.hpp>
 
-#include <fmt/format.h>
 #include <Amesos2_KLU2.hpp>
 #include <Teuchos_CommHelpers.hpp>
 #include <Tpetra_CrsMatrix.hpp>
 
-#include <cmath>
-#include <optional>
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <limits>
+#include <new>
 #include <type_traits>
+#include <utility>
 
 namespace ritz::detail {
 
@@ -118,22 +121,33 @@ void KluFactor<S>::factorize(Triplets<S>& matrix) {
       root_->solver->numericFactorization();
     } catch (const std::bad_alloc&) {
       outcome = Failed;
-    } catch (const std::runtime_error&) {
+    } catch (const std::exception&) {  // as KLU2 says it
       outcome = Singular;
     }
   }
   Teuchos::broadcast(*comm_, 0, &outcome);
   if (outcome == Failed)
     throw OperatorFailure(
-        "KLU2: asked to factor a sparse matrix, found too little memory on rank 0; take a build with MUMPS, "
-        "or "
-        "an inverse by a Krylov method");
+        "KLU2: asked to factor a sparse matrix, found too little memory on rank 0; take a build with "
+        "MUMPS, or an inverse by a Krylov method");
   singular_ = outcome == Singular;
 }
 
+/// NaN where there are no factors: what rank 0 threw here the others would wait for.
 template <class S>
 void KluFactor<S>::solve(S* X, int columns, int stride) const {
   if (!root_) return;
+  try {
+    if (!singular_) return solveOnRoot(X, columns, stride);
+  } catch (const std::exception&) {
+  }
+  const auto n = static_cast<std::ptrdiff_t>(root_->map->getGlobalNumElements());
+  for (int j = 0; j < columns; ++j)
+    std::fill_n(X + std::ptrdiff_t(j) * stride, n, S(std::numeric_limits<Real<S>>::quiet_NaN()));
+}
+
+template <class S>
+void KluFactor<S>::solveOnRoot(S* X, int columns, int stride) const {
   const auto count = static_cast<std::size_t>(columns);
   MultiVector<S> b(root_->map, count, false), x(root_->map, count, false);
   const auto n = static_cast<int>(root_->map->getGlobalNumElements());
@@ -166,6 +180,8 @@ template <class S>
 void KluFactor<S>::factorize(Triplets<S>&) {}
 template <class S>
 void KluFactor<S>::solve(S*, int, int) const {}
+template <class S>
+void KluFactor<S>::solveOnRoot(S*, int, int) const {}
 
 #endif
 

@@ -25,6 +25,7 @@ class KluFactor final : public SparseFactor<S> {
 
  private:
   struct Root;
+  void solveOnRoot(S* X, int columns, int stride) const;
 
   CommPtr comm_;
   std::unique_ptr<Root> root_;  ///< on rank 0

@@ -105,6 +105,21 @@ TEST_P(FactoredInverse, GoesBelowAShiftThatIsAnEigenvalue) {
   EXPECT_LT(defect(*inverse, *A, nullptr, 1), 1e-6);
 }
 
+TEST_P(FactoredInverse, LeavesNoRankWaitingWhereNoShiftHelps) {
+  const auto map = ritz::makeMap(30);
+  std::vector<ritz::MatrixEntry<double>> entries;  // A and B have a common null vector
+  for (ritz::GlobalIndex i = 0; i < 30; ++i) entries.push_back({i, i, i == 5 ? 0.0 : 1.0});
+  const auto A = matrixOf(map, entries);
+  const auto inverse = makeFactoredInverse<double>(A->matrix(), A->matrix(), 0.5, GetParam());
+  const Block X = hashBlock(map, 2);
+  Block Y(map, 2);
+
+  inverse->apply(X, Y);
+
+  if (GetParam() != Factorization::Klu2) return;
+  for (const double norm : norms(Y)) EXPECT_TRUE(std::isnan(norm));
+}
+
 TEST_P(FactoredInverse, WorksOnASubcommunicator) {
   const auto comm = ritz::worldComm();
   const ritz::CommPtr half = comm->split(comm->getRank() == 0 ? 0 : 1, comm->getRank());
