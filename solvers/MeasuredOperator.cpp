@@ -21,17 +21,18 @@ namespace ritz {
 namespace {
 
 /// y ← s y over one column, and the sums of |x|² and |y|² of this rank in one pass, in double: a long sum of
-/// floats would stop growing.
+/// floats would stop growing. Where the operator is rectangular one of the two has rows beyond the other's.
 template <class S>
 std::pair<double, double> scaleAndSum(const Tpetra::Vector<S>& x, Tpetra::Vector<S>& y, Real<S> scale) {
   using ATS = Kokkos::ArithTraits<typename Tpetra::Vector<S>::impl_scalar_type>;
-  using Execution = typename Tpetra::Vector<S>::execution_space;
+  using Rows = Kokkos::RangePolicy<typename Tpetra::Vector<S>::execution_space, LocalIndex>;
   const auto in = x.getLocalViewDevice(Tpetra::Access::ReadOnly);
   const auto out = y.getLocalViewDevice(Tpetra::Access::ReadWrite);
-  const auto n = static_cast<LocalIndex>(out.extent(0));
-  double sumX = 0, sumY = 0;
+  const auto ofX = static_cast<LocalIndex>(in.extent(0)), ofY = static_cast<LocalIndex>(out.extent(0)),
+             both = std::min(ofX, ofY);
+  double sumX = 0, sumY = 0, restOfX = 0, restOfY = 0;
   Kokkos::parallel_reduce(
-      "ritz::scaleAndSum", Kokkos::RangePolicy<Execution, LocalIndex>(0, n),
+      "ritz::scaleAndSum", Rows(0, both),
       KOKKOS_LAMBDA(LocalIndex i, double& xx, double& yy) {
         const auto value = out(i, 0) * scale;
         out(i, 0) = value;
@@ -40,7 +41,25 @@ std::pair<double, double> scaleAndSum(const Tpetra::Vector<S>& x, Tpetra::Vector
         yy += b * b;
       },
       sumX, sumY);
-  return {sumX, sumY};
+  if (ofX > both)
+    Kokkos::parallel_reduce(
+        "ritz::scaleAndSum", Rows(both, ofX),
+        KOKKOS_LAMBDA(LocalIndex i, double& xx) {
+          const double a = ATS::abs(in(i, 0));
+          xx += a * a;
+        },
+        restOfX);
+  if (ofY > both)
+    Kokkos::parallel_reduce(
+        "ritz::scaleAndSum", Rows(both, ofY),
+        KOKKOS_LAMBDA(LocalIndex i, double& yy) {
+          const auto value = out(i, 0) * scale;
+          out(i, 0) = value;
+          const double b = ATS::abs(value);
+          yy += b * b;
+        },
+        restOfY);
+  return {sumX + restOfX, sumY + restOfY};
 }
 
 }  // namespace

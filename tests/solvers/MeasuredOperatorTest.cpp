@@ -1,4 +1,5 @@
 #include "Problems.hpp"
+#include "operators/Matrices.hpp"
 
 #include <gtest/gtest.h>
 #include <ritz/operators/Error.hpp>
@@ -9,6 +10,7 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -115,6 +117,21 @@ TEST(MeasuredOperator, RemembersTheLargestQuotientOfAllColumns) {
 
   EXPECT_NEAR(first, 8.0, 16 * Epsilon);
   EXPECT_EQ(A.normSeen(), first);
+}
+
+TEST(MeasuredOperator, MeasuresVectorsOfEitherLengthWhole) {
+  for (const auto& [rows, columns] : {std::pair(7, 50), std::pair(50, 7)}) {
+    const Measured A(denseOperator(ritz::makeMap(columns), ritz::makeMap(rows), 3), "A", 0.5);
+    const Block x = hashBlock(A.getDomainMap(), 1);
+    Block y(A.getRangeMap(), 1), inner(A.getRangeMap(), 1);
+
+    A.apply(x, y);
+
+    A.inner()->apply(x, inner);
+    EXPECT_NEAR(A.normSeen(), norms(y)[0] / norms(x)[0], 8 * Epsilon * A.normSeen());
+    inner.scale(0.5);
+    EXPECT_EQ(distance(y, inner), 0.0);
+  }
 }
 
 TEST(MeasuredOperator, TellsEveryRankOfNaNOnOne) {
