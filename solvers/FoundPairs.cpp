@@ -64,6 +64,18 @@ double FoundPairs<S>::key(int index) const {
 }
 
 template <class S>
+bool FoundPairs<S>::mayHide(double key) const {
+  const auto* interval = std::get_if<Interval>(&which_);
+  for (int j = 0; pairs_ && j < pairs_->size(); ++j) {
+    const auto at = static_cast<std::size_t>(j);
+    const Real<S> residual = pairs_->residuals[at] / pairs_->norms[at];
+    if (isPure(j) || (interval && value(j) + residual < interval->a)) continue;
+    if (orderKey(value(j), which_) - residual < key) return true;
+  }
+  return false;
+}
+
+template <class S>
 bool FoundPairs<S>::isWanted(int index, double radius) const {
   const auto* interval = std::get_if<Interval>(&which_);
   if (!interval) return key(index) <= radius;

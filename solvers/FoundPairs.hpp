@@ -35,6 +35,8 @@ class FoundPairs {
   double key(int index) const;
   /// The residual is what the tolerance makes likely.
   bool isPure(int index) const;
+  /// Whether one that is not pure may be a mixture with something in it whose key is less, and asked for.
+  bool mayHide(double key) const;
 
   /// Values, vectors and images of some of them. Collective.
   RitzPairs<S> pairs(const std::vector<int>& indices) const;

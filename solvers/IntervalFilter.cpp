@@ -12,30 +12,48 @@ const double Pi = std::acos(-1.0);
 // sin(x)/x is Bar and 0.4 there: p(λ) where λ is x/(d + ½) from the peak, as an angle.
 constexpr double LobeOfBar = 1.27, LargestLobe = 2.15;
 constexpr double MostSteps = 2e9;
+// A linear polynomial has no peak between the ends.
+constexpr int LeastInside = 2;
+// (√5 − 1)/2: of an interval that holds one maximum so much is left, with one end a new point.
+constexpr double Golden = 0.6180339887498949;
 
 }  // namespace
 
 IntervalFilter::IntervalFilter(double a, double b, double low, double high, int degree)
     : degree_(degree), center_((low + high) / 2), half_((high - low) / 2) {
-  double left = angle(b), right = angle(a);  // left < right
-  const bool atLow = !(a > low), atHigh = !(b < high);
-  const double width = std::max(atLow || atHigh ? right - left : (right - left) / 2,
-                                4 * std::numeric_limits<double>::epsilon());
+  const double left = angle(b), right = angle(a);  // left < right
+  const bool atLow = !(a > low), atHigh = !(b < high), isInside = !atLow && !atHigh;
+  const double width =
+      std::max(isInside ? (right - left) / 2 : right - left, 4 * std::numeric_limits<double>::epsilon());
   const int chosen = static_cast<int>(std::min(LobeOfBar / width + 0.5, MostSteps));
   const int most = static_cast<int>(std::min(LargestLobe / width, MostSteps));
-  degree_ = std::max(1, degree > 0 ? std::min(degree, most) : chosen);
-  phi_ = atLow ? Pi : atHigh ? 0.0 : (left + right) / 2;
-  if (!atLow && !atHigh) {
-    const double tb = left, ta = right;
-    for (int step = 0; step < 60; ++step) {
-      phi_ = (left + right) / 2;
-      (raw(ta) > raw(tb) ? right : left) = phi_;
-    }
+  degree_ = std::max(isInside ? LeastInside : 1, degree > 0 ? std::min(degree, most) : chosen);
+  phi_ = top_ = atLow ? Pi : 0.0;
+  if (isInside) {
+    balance(left, right);
+    top_ = largest(left, right);
   }
-  scale_ = 1 / raw(phi_);
+  scale_ = 1 / raw(top_);
 }
 
-double IntervalFilter::peak() const { return center_ + half_ * std::cos(phi_); }
+/// A low degree can need a φ beyond the interval: there D(φ + t) pulls the lobe towards the middle.
+void IntervalFilter::balance(double left, double right) {
+  double below = std::max(left - 1.0 / degree_, 0.0), above = std::min(right + 1.0 / degree_, Pi);
+  for (int step = 0; step < 60; ++step) {
+    phi_ = (below + above) / 2;
+    (raw(right) > raw(left) ? above : below) = phi_;
+  }
+}
+
+double IntervalFilter::largest(double left, double right) const {
+  for (int step = 0; step < 80; ++step) {
+    const double part = Golden * (right - left);
+    raw(right - part) < raw(left + part) ? left = right - part : right = left + part;
+  }
+  return (left + right) / 2;
+}
+
+double IntervalFilter::peak() const { return center_ + half_ * std::cos(top_); }
 
 double IntervalFilter::angle(double lambda) const {
   return std::acos(std::clamp((lambda - center_) / half_, -1.0, 1.0));

@@ -5,7 +5,6 @@
 #include <Kokkos_Core.hpp>
 
 #include <algorithm>
-#include <limits>
 
 namespace ritz {
 
@@ -13,6 +12,8 @@ namespace {
 
 /// p is within [−0.75, 1.05] where the spectrum was taken to be, with room for rounding.
 constexpr double LeastSeen = -0.75, LargestSeen = 1.05;
+/// θ is taken to be so far above the side lobes: polynomials of degree 1 and 2 have none.
+constexpr double LeastAbove = 0.15;
 
 template <class S>
 class IntervalMap final : public PolynomialMap<S> {
@@ -50,8 +51,7 @@ class IntervalMap final : public PolynomialMap<S> {
   /// What is mixed in from outside of the lobe is at most the width of the spectrum away.
   Real<S> residualFactor(Real<S> theta) const override {
     const auto open = theta - static_cast<Real<S>>(IntervalFilter::SideLobe);
-    return open > 0 ? static_cast<Real<S>>(2 * filter_.half()) / open
-                    : std::numeric_limits<Real<S>>::infinity();
+    return static_cast<Real<S>>(2 * filter_.half()) / std::max(open, static_cast<Real<S>>(LeastAbove));
   }
 
   bool separates(Real<S> lambda) const override {

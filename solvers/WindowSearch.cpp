@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
@@ -29,61 +28,17 @@ WindowSearch<S>::WindowSearch(const Pencil<S>& pencil, const EigenOptions& optio
     : pencil_(pencil),
       options_(options),
       which_(which),
-      window_(window),
-      filter_(filter),
       map_(intervalMap(pencil, filter)),
       capacity_(capacity),
       found_(found),
-      supervisor_(supervisor) {
-  const double size =
-      pencil.mass ? std::max(std::abs(window.a), std::abs(window.b)) : static_cast<double>(pencil.normA());
-  open_ = 2.0 * static_cast<double>(pencil.tolerance) * size;
-}
-
-/// Of all that was found, best first.
-template <class S>
-std::vector<int> WindowSearch<S>::wanted() const {
-  const auto* near = std::get_if<Nearest>(&which_);
-  if (!near) return found_.wanted(0.0);
-  return found_.wanted(std::max(near->sigma - window_.a, window_.b - near->sigma) + open_);
-}
-
-/// The key of the worst of the pairs that will be given, once nothing worse can matter; for an interval one
-/// more pair has to be there, so that it is known whether there are more.
-template <class S>
-std::optional<double> WindowSearch<S>::worst() const {
-  const std::vector<int> indices = wanted();
-  const int enough = options_.numPairs + (std::holds_alternative<Interval>(which_) ? 1 : 0);
-  if (static_cast<int>(indices.size()) < enough) return std::nullopt;
-  return found_.key(indices[static_cast<std::size_t>(options_.numPairs) - 1]);
-}
-
-/// Nothing with a smaller p can matter any more.
-template <class S>
-double WindowSearch<S>::bar() const {
-  const auto last = worst();
-  const double a = window_.a - open_, b = window_.b + open_;
-  if (!last) return filter_.least(a, b);
-  const auto* near = std::get_if<Nearest>(&which_);
-  return near ? filter_.least(near->sigma - *last, near->sigma + *last)
-              : filter_.least(a, std::min(b, *last));
-}
+      goal_(pencil, options, which, window, filter, found),
+      supervisor_(supervisor) {}
 
 template <class S>
 WindowAim<Real<S>> WindowSearch<S>::aim(Real<S> slack) const {
-  const int known = static_cast<int>(wanted().size());
-  WindowAim<Real<S>> aim;
-  aim.bar = static_cast<Real<S>>(bar());
-  aim.lambda = static_cast<Real<S>>(std::max(std::abs(filter_.peak()), (window_.b - window_.a) / 4));
-  aim.slack = slack;
+  WindowAim<Real<S>> aim = goal_.aim(slack);
   aim.leak = leak_;
   aim.onlyLooks = below_.has_value();
-  aim.before = std::min(known, options_.numPairs);
-  aim.all = options_.numPairs;
-  const auto* near = std::get_if<Nearest>(&which_);
-  const double offPeak = near ? std::abs(filter_.peak() - near->sigma) : window_.b - window_.a;
-  if (const int missing = options_.numPairs - known; missing > 0 && 8 * offPeak <= window_.b - window_.a)
-    aim.wanted = missing + missing / 8 + 2;  // the order of p is that of the distance from σ, but for a few
   return aim;
 }
 
@@ -92,6 +47,19 @@ MultiVector<S> WindowSearch<S>::randomStart() const {
   MultiVector<S> start(pencil_.map, 1, false);
   fillHash(start, options_.seed, pencil_.freshColumns(1));
   return start;
+}
+
+template <class S>
+bool WindowSearch<S>::isAllDeflated() const {
+  const std::size_t found = found_.vectors() ? found_.vectors()->getNumVectors() : 0;
+  return static_cast<long long>(found + (below_ ? below_->getNumVectors() : 0)) >= pencil_.n;
+}
+
+/// Without the vectors below the bar.
+template <class S>
+void WindowSearch<S>::lookAgain() {
+  below_.reset();
+  leak_ = 0;
 }
 
 template <class S>
@@ -110,13 +78,17 @@ void WindowSearch<S>::begin(Real<S> slack, std::optional<MultiVector<S>>& start)
 template <class S>
 WindowEnd WindowSearch<S>::run(Real<S> slack, std::optional<MultiVector<S>>& start) {
   for (;;) {
+    if (isAllDeflated()) {
+      if (!below_) return WindowEnd::Nothing;
+      lookAgain();
+      continue;
+    }
     begin(slack, start);
     const WindowEnd end = run_->run();
     secondsBefore_ += run_->orthogonalizationSeconds();
     if (end == WindowEnd::Seen) {
       start = seenAndRandom();
-      below_.reset();
-      leak_ = 0;
+      lookAgain();
     } else if (end == WindowEnd::Found) {
       if (!takeIn()) return WindowEnd::Nothing;
       deflateBelow();
@@ -130,29 +102,21 @@ WindowEnd WindowSearch<S>::run(Real<S> slack, std::optional<MultiVector<S>>& sta
 /// better than the worst of these, and all are what they seem: then nothing that is left is better.
 template <class S>
 bool WindowSearch<S>::takeIn() {
-  const auto bar = static_cast<Real<S>>(this->bar());
+  const auto bar = static_cast<Real<S>>(goal_.bar());
   taken_.clear();
   for (int j = 0; j < run_->size() && run_->theta(j) > bar; ++j)
     if (run_->hasConverged(j)) taken_.push_back(j);
-  const auto last = worst();
-  const auto numBetter = [&] {
-    const std::vector<int> indices = wanted();
-    return std::count_if(indices.begin(), indices.end(),
-                         [&](int j) { return found_.key(j) < *last - open_; });
-  };
-  const auto before = last ? numBetter() : 0;
+  const auto last = goal_.worst();
+  const int before = last ? goal_.numBetter(*last) : 0;
   found_.add(run_->vectors(taken_));
-  if (!last || numBetter() > before) return true;
-  const std::vector<int> indices = wanted();
-  return !std::all_of(indices.begin(), indices.begin() + options_.numPairs,
-                      [this](int j) { return found_.isPure(j); });
+  return !last || goal_.numBetter(*last) > before || goal_.hidesBetter(*last);
 }
 
 /// Of the Ritz vectors that were not taken in, those whose residuals together are small against their
 /// distance from the bar.
 template <class S>
 void WindowSearch<S>::deflateBelow() {
-  const auto bar = static_cast<Real<S>>(this->bar());
+  const auto bar = static_cast<Real<S>>(goal_.bar());
   std::vector<int> chosen;
   Real<S> nearest = 0;
   leak_ = 0;

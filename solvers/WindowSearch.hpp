@@ -1,9 +1,6 @@
 #pragma once
 
-#include <ritz/solvers/FoundPairs.hpp>
-#include <ritz/solvers/InteriorWindow.hpp>
-#include <ritz/solvers/IntervalFilter.hpp>
-#include <ritz/solvers/WindowLanczos.hpp>
+#include <ritz/solvers/WindowGoal.hpp>
 
 #include <memory>
 #include <optional>
@@ -30,7 +27,7 @@ class WindowSearch {
   WindowEnd run(Real<S> slack, std::optional<MultiVector<S>>& start);
 
   /// As many pairs as are asked for are there, all in this window or before it.
-  bool isEnough() const { return static_cast<int>(wanted().size()) >= options_.numPairs; }
+  bool isEnough() const { return goal_.isEnough(); }
 
   /// The best vectors of the run that was stopped, which are none of the found ones. Collective.
   std::optional<MultiVector<S>> openVectors(int count) const;
@@ -42,11 +39,10 @@ class WindowSearch {
   double orthogonalizationSeconds() const;
 
  private:
-  std::vector<int> wanted() const;
-  std::optional<double> worst() const;
-  double bar() const;
   WindowAim<Real<S>> aim(Real<S> slack) const;
   MultiVector<S> randomStart() const;
+  bool isAllDeflated() const;
+  void lookAgain();
   void begin(Real<S> slack, std::optional<MultiVector<S>>& start);
   bool takeIn();
   void deflateBelow();
@@ -55,13 +51,11 @@ class WindowSearch {
   const Pencil<S>& pencil_;
   const EigenOptions& options_;
   Which which_;
-  InteriorWindow window_;
-  IntervalFilter filter_;
   std::shared_ptr<const KrylovMap<S>> map_;
   int capacity_;
   FoundPairs<S>& found_;
+  WindowGoal<S> goal_;
   Supervisor& supervisor_;
-  double open_;             ///< what rounding and the tolerance leave open of a value
   std::vector<int> taken_;  ///< Ritz pairs of the last run
   std::optional<MultiVector<S>> below_;
   Real<S> leak_ = 0;

@@ -63,6 +63,18 @@ TEST_F(FoundPairs, CountMixturesAsTheWorstOfTheirs) {
   EXPECT_NEAR(both[0] + both[1], 40.0, 1e-10);
 }
 
+TEST_F(FoundPairs, TellWhatMixturesMayHide) {
+  ritz::FoundPairs<double> found(pencil, ritz::Nearest{scaledBy(20.0)});
+  found.add(units({21}));
+  EXPECT_FALSE(found.mayHide(scaledBy(50.0)));
+  found.add(mixture(22, 32, 1.0));  // 27 ± 5
+  EXPECT_TRUE(found.mayHide(scaledBy(2.5)));
+  EXPECT_FALSE(found.mayHide(scaledBy(1.5)));
+  ritz::FoundPairs<double> inside(pencil, ritz::Interval{scaledBy(33.0), scaledBy(50.0)});
+  inside.add(mixture(22, 32, 1.0));
+  EXPECT_FALSE(inside.mayHide(scaledBy(50.0)));
+}
+
 TEST_F(FoundPairs, DropWhatHasNotConverged) {
   ritz::FoundPairs<double> found(pencil, ritz::Nearest{scaledBy(20.0)});
   found.add(units({18}));

@@ -39,6 +39,39 @@ TEST(IntervalFilter, IsLargeInsideAndSmallOutside) {
   }
 }
 
+/// A search takes all that is better than its bar p(a) for what lies between a and b.
+void expectPeakBetween(double a, double b, int degree) {
+  const IntervalFilter filter(a, b, -2.0, 7.0, degree);
+  EXPECT_NEAR(filter.value(a), filter.value(b), 1e-9);
+  EXPECT_LT(filter.value(a), 1.0 - 1e-6);
+  EXPECT_NEAR(filter.value(filter.peak()), 1.0, 1e-12);
+  for (int i = 0; i <= 400; ++i) {
+    const double lambda = -2.0 + 9.0 * i / 400.0, p = filter.value(lambda);
+    EXPECT_LE(p, 1.0 + 1e-12) << lambda;
+    if (lambda >= a && lambda <= b) {
+      EXPECT_GE(p, filter.value(a) - 1e-12) << lambda;
+    } else {
+      EXPECT_LE(p, filter.value(a) + 1e-12) << lambda;
+    }
+  }
+}
+
+TEST(IntervalFilter, TellsWhatIsInsideFromWhatIsOutsideHoweverWideItIs) {
+  for (const double a : {-1.9, -1.0, 0.0, 2.0, 4.0})
+    for (const double b : {4.5, 5.5, 6.5, 6.9}) {
+      SCOPED_TRACE(testing::Message() << a << " to " << b);
+      expectPeakBetween(a, b, 0);
+    }
+}
+
+TEST(IntervalFilter, TellsWhatIsInsideFromWhatIsOutsideAtLowDegrees) {
+  for (const int degree : {1, 2, 3, 5})
+    for (const double a : {-1.8, 0.0, 3.0, 6.0}) {
+      SCOPED_TRACE(testing::Message() << a << " at " << degree);
+      expectPeakBetween(a, a + 0.4, degree);
+    }
+}
+
 /// The kernel of an end has its zeros half as far apart.
 TEST(IntervalFilter, PeaksAtAnEndThatTheIntervalReaches) {
   const IntervalFilter low(-5.0, -1.9, -2.0, 7.0), high(6.9, 7.0, -2.0, 7.0);

@@ -80,4 +80,50 @@ TEST_F(WindowSearch, FindsNothingWhereNothingIs) {
   EXPECT_TRUE(none.wanted(0.0).empty());
 }
 
+/// p is the same at the value 3 units below σ and at one above it: a run finds mixtures of the two, and to
+/// know two better pairs than a mixture does not tell what it hides.
+TEST_F(WindowSearch, UnmixesValuesThatTheFilterTakesForOne) {
+  const double sigma = 100.0 * unit, a = sigma - 6 * unit, b = sigma + 6.5 * unit;
+  filter = ritz::IntervalFilter(a, b, -unit, 200 * unit);
+  const double better = sigma - 3.0 * unit;
+  double low = sigma, high = b;
+  for (int step = 0; step < 100; ++step) {
+    const double middle = (low + high) / 2;
+    (filter.value(middle) > filter.value(better) ? low : high) = middle;
+  }
+  const double scale = 1 / unit, partner = high * scale;
+  ASSERT_GT(partner, 103.2);
+  const double near[] = {97.0, 97.0, 97.0, partner, partner, partner, 103.1, 103.15};
+  const auto A = traps::diagonal(ritz::makeMap(N), [&](auto g) {
+    return g < 8 ? near[g] : g < 200 ? 0.45 * double(g - 8) : 110.0 + 0.45 * double(g - 200);
+  });
+  const ritz::Pencil<double> mixing({A}, {});
+  ASSERT_NEAR(mixing.valueScale(), scale, 1e-12 * scale);
+  options.numPairs = 2;
+  options.which = which = ritz::Nearest{sigma};
+  window = {sigma - 6 * unit, sigma + 6 * unit, a, b, 8.0};
+  ritz::FoundPairs<double> pairs(mixing, which);
+  ritz::WindowSearch<double> run(mixing, options, which, window, filter, 90, pairs, supervisor);
+  ASSERT_EQ(run.run(1.0, start), ritz::WindowEnd::Nothing);
+  const auto wanted = pairs.wanted(4 * unit);
+  ASSERT_GE(wanted.size(), 2u);
+  const auto values = pairs.pairs({wanted[0], wanted[1]}).values;
+  EXPECT_NEAR(values[0] * scale, 97.0, 1e-5);
+  EXPECT_NEAR(values[1] * scale, 97.0, 1e-5);
+}
+
+TEST_F(WindowSearch, EndsWhereAllOfTheSpaceIsFound) {
+  const auto all = traps::diagonal(ritz::makeMap(3), [](auto g) { return double(g); });
+  const ritz::Pencil<double> small({all}, {});
+  const double one = 1 / double(small.valueScale());
+  which = ritz::Interval{-0.5 * one, 2.5 * one};
+  window = {-0.5 * one, 2.5 * one, -0.5 * one, 2.5 * one, 3.0};
+  ritz::FoundPairs<double> pairs(small, which);
+  ritz::WindowSearch<double> run(small, options, which, window,
+                                 ritz::IntervalFilter(window.a, window.b, -one, 3 * one), 3, pairs,
+                                 supervisor);
+  EXPECT_EQ(run.run(1.0, start), ritz::WindowEnd::Nothing);
+  EXPECT_EQ(pairs.wanted(0.0).size(), 3u);
+}
+
 }  // namespace
