@@ -32,6 +32,14 @@ std::vector<int> WindowGoal<S>::wanted() const {
 }
 
 template <class S>
+bool WindowGoal<S>::isEnough() const {
+  const std::vector<int> indices = wanted();
+  const auto k = static_cast<std::size_t>(options_.numPairs);
+  if (indices.size() < k) return false;
+  return std::holds_alternative<Nearest>(which_) || found_.key(indices[k - 1]) <= window_.b + open_;
+}
+
+template <class S>
 std::optional<double> WindowGoal<S>::worst() const {
   const std::vector<int> indices = wanted();
   const int enough = options_.numPairs + (std::holds_alternative<Interval>(which_) ? 1 : 0);

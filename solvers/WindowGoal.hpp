@@ -20,8 +20,8 @@ class WindowGoal {
 
   /// Of all that was found the pairs that the search up to here can vouch for, best first.
   std::vector<int> wanted() const;
-  /// As many as are asked for.
-  bool isEnough() const { return static_cast<int>(wanted().size()) >= options_.numPairs; }
+  /// As many as are asked for, none of them beyond the window.
+  bool isEnough() const;
 
   /// The key of the worst of the pairs that will be given, once nothing worse can matter; for an interval one
   /// more pair has to be there, so that it is known whether there are more.

@@ -49,6 +49,25 @@ TEST_F(WindowSearch, FindsAllOfTheWindowAndEveryCopy) {
   EXPECT_FALSE(run.isEnough());
 }
 
+/// The rest of an interval lies between.
+TEST_F(WindowSearch, HasNotEnoughInPairsBeyondTheWindow) {
+  options.numPairs = 3;
+  options.which = which = ritz::Interval{60.5 * unit, 90.5 * unit};
+  ritz::FoundPairs<double> pairs(pencil, which);
+  ritz::MultiVector<double> later(pencil.map, 4);
+  for (int j = 0; j < 4; ++j)
+    if (pencil.map->isNodeGlobalElement(160 + j)) later.replaceGlobalValue(160 + j, std::size_t(j), 1.0);
+  pairs.add(later);
+  const auto isEnough = [&](double b) {
+    window.b = b * unit;
+    return ritz::WindowSearch<double>(pencil, options, which, window, filter, 90, pairs, supervisor)
+        .isEnough();
+  };
+  EXPECT_FALSE(isEnough(66.5));
+  EXPECT_FALSE(isEnough(80.5));
+  EXPECT_TRUE(isEnough(81.5));
+}
+
 TEST_F(WindowSearch, IsCrowdedWhereTheBasisCannotHoldWhatIsThere) {
   auto run = search(6);
   EXPECT_EQ(run.run(1.0, start), ritz::WindowEnd::Crowded);
