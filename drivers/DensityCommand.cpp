@@ -60,8 +60,7 @@ ExitStatus DensityCommand::run(const CommPtr& comm) {
   } catch (const DataError& error) {
     throw Error(error.what());  // no fault of the input: the status for bad input would mislead
   }
-  for (const auto& trace : report.traces)
-    if (!trace.fault.empty()) throw Error(fmt::format("--function {}: {}", trace.name, trace.fault));
+  if (const std::string faults = report.faults(); !faults.empty()) throw Error(faults);
   return result.status == Status::Converged ? ExitStatus::Done : ExitStatus::NotConverged;
 }
 

@@ -48,7 +48,7 @@ Json tracesJson(const std::vector<DensityReport::Trace>& traces) {
     if (trace.fault.empty())
       list.back().update(estimateJson(trace.estimate));
     else
-      list.back()["message"] = trace.fault;
+      list.back().update({{"value", nullptr}, {"message", trace.fault}});
   }
   return list;
 }
@@ -61,6 +61,12 @@ std::string estimateLine(const std::string& name, const Estimate& estimate) {
 std::string labelOf(const std::string& function, bool isGeneralized) {
   if (function != "log") return fmt::format("trace {}", function);
   return isGeneralized ? "log det A - log det B" : "log det A";
+}
+
+std::string traceLine(const DensityReport::Trace& trace, bool isGeneralized) {
+  const std::string label = labelOf(trace.name, isGeneralized);
+  return trace.fault.empty() ? estimateLine(label, trace.estimate)
+                             : fmt::format("{:<28}  {:>15}\n", label, "not finite");
 }
 
 }  // namespace
@@ -80,6 +86,14 @@ void DensityReport::evaluate() {
     }
   }
   if (!arguments.count.empty()) count = density.count(arguments.count[0], arguments.count[1]);
+}
+
+std::string DensityReport::faults() const {
+  std::string text;
+  for (const auto& trace : traces)
+    if (!trace.fault.empty())
+      text += fmt::format("{}--function {}: {}", text.empty() ? "" : "\n", trace.name, trace.fault);
+  return text;
 }
 
 nlohmann::ordered_json densityJson(const DensityReport& report) {
@@ -118,8 +132,7 @@ std::string densityTable(const DensityReport& report) {
   text += fmt::format("from {:.6g} to {:.6g}, each smoothed to a Gaussian of standard deviation {:.4g}\n\n",
                       density.low(), density.high(), report.width);
   std::string lines;
-  for (const auto& trace : report.traces)
-    if (trace.fault.empty()) lines += estimateLine(labelOf(trace.name, report.isGeneralized), trace.estimate);
+  for (const auto& trace : report.traces) lines += traceLine(trace, report.isGeneralized);
   if (report.count)
     lines += estimateLine(
         fmt::format("values in [{:g}, {:g}]", report.arguments.count[0], report.arguments.count[1]),

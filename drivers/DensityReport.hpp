@@ -38,6 +38,9 @@ struct DensityReport {
 
   /// Asks the density what `arguments` want to know. Local.
   void evaluate();
+
+  /// What to say about the functions that have no trace, or nothing.
+  std::string faults() const;
 };
 
 /// result.json. Numbers that are not finite become null.

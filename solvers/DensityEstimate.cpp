@@ -14,17 +14,19 @@ namespace {
 
 using Quadrature = GaussQuadrature<double>;
 
-double weightedSum(const Quadrature& quadrature, const std::function<double(double)>& f) {
+double weightedSum(const Quadrature& quadrature, const std::function<double(double)>& f, double zero) {
   double sum = 0.0;
   for (std::size_t j = 0; j < quadrature.nodes.size(); ++j) {
     if (quadrature.weights[j] == 0.0) continue;
-    const double value = f(quadrature.nodes[j]);
+    const double node = quadrature.nodes[j];
+    const bool isZero = std::abs(node) <= zero;
+    const double value = f(isZero ? 0.0 : node);
     if (!std::isfinite(value))
       throw InvalidOption(fmt::format(
-          "trace: asked for the trace of a function of A, but the spectrum reaches to {:.6g}, where "
+          "trace: asked for the trace of a function of A, but the spectrum reaches to {:.6g}{}, where "
           "the function is {}; it has to be finite on the whole spectrum (logarithm and powers: A "
-          "positive definite)",
-          quadrature.nodes[j], value));
+          "positive definite, not singular)",
+          node, isZero ? fmt::format(", which is zero within rounding ({:.1g})", zero) : "", value));
     sum += quadrature.weights[j] * value;
   }
   return sum;
@@ -53,7 +55,7 @@ double weightInside(const Quadrature& quadrature, double a, double b) {
 
 }  // namespace
 
-DensityEstimate::DensityEstimate(std::vector<DensityProbe> probes, int steps)
+DensityEstimate::DensityEstimate(std::vector<DensityProbe> probes, int steps, double rounding)
     : probes_(std::move(probes)), steps_(std::max(1, steps)) {
   if (probes_.empty()) return;
   low_ = std::numeric_limits<double>::infinity(), high_ = -low_;
@@ -61,12 +63,13 @@ DensityEstimate::DensityEstimate(std::vector<DensityProbe> probes, int steps)
     low_ = std::min(low_, probe.full.nodes.front());
     high_ = std::max(high_, probe.full.nodes.back());
   }
+  zero_ = rounding * std::max(std::abs(low_), std::abs(high_));
 }
 
-DensityEstimate DensityEstimate::exact(std::vector<double> values, int steps) {
+DensityEstimate DensityEstimate::exact(std::vector<double> values, int steps, double rounding) {
   std::sort(values.begin(), values.end());
   const std::vector<double> ones(values.size(), 1.0), zeros(values.size(), 0.0);
-  DensityEstimate result({{{std::move(values), ones, zeros}}}, steps);
+  DensityEstimate result({{{std::move(values), ones, zeros}}}, steps, rounding);
   result.isExact_ = true;
   return result;
 }
@@ -93,7 +96,7 @@ Estimate DensityEstimate::mean(const F& functional) const {
 }
 
 Estimate DensityEstimate::trace(const std::function<double(double)>& f) const {
-  return mean([&](const Quadrature& quadrature) { return weightedSum(quadrature, f); });
+  return mean([&](const Quadrature& quadrature) { return weightedSum(quadrature, f, zero_); });
 }
 
 Estimate DensityEstimate::logDeterminant() const {

@@ -3,6 +3,7 @@
 #include <ritz/solvers/GaussQuadrature.hpp>
 
 #include <functional>
+#include <limits>
 #include <vector>
 
 namespace ritz {
@@ -30,17 +31,18 @@ class DensityEstimate {
  public:
   DensityEstimate() = default;
 
-  /// `steps`: of Lanczos a vector, for width().
-  DensityEstimate(std::vector<DensityProbe> probes, int steps);
+  /// `steps`: of Lanczos a vector, for width(). `rounding`: how far off nodes may be, relative to the
+  /// largest, for zero().
+  DensityEstimate(std::vector<DensityProbe> probes, int steps, double rounding = StandardRounding);
 
   /// All n eigenvalues, which leave nothing to estimate.
-  static DensityEstimate exact(std::vector<double> values, int steps);
+  static DensityEstimate exact(std::vector<double> values, int steps, double rounding = StandardRounding);
 
-  /// Σ f(λ_i) = trace f(B⁻¹A). Throws InvalidOption if f is not finite where the spectrum reaches to, and
-  /// whatever f throws.
+  /// Σ f(λ_i) = trace f(B⁻¹A), where nodes up to zero() count as f(0). Throws InvalidOption if f is not
+  /// finite where the spectrum reaches to, and whatever f throws.
   Estimate trace(const std::function<double(double)>& f) const;
 
-  /// log det(B⁻¹A) = log det A − log det B. Throws InvalidOption unless all values seen are positive.
+  /// log det(B⁻¹A) = log det A − log det B. Throws InvalidOption unless all values seen are above zero().
   Estimate logDeterminant() const;
 
   /// How many eigenvalues lie in [a, b], a ≤ b, either may be infinite. A node counts where its residual
@@ -55,17 +57,20 @@ class DensityEstimate {
 
   double low() const { return low_; }  ///< the outermost nodes, which lie within the spectrum
   double high() const { return high_; }
+  double zero() const { return zero_; }  ///< what rounding may have made of an eigenvalue 0, its magnitude
   bool isExact() const { return isExact_; }
   const std::vector<DensityProbe>& probes() const { return probes_; }
 
  private:
+  static constexpr double StandardRounding = std::numeric_limits<double>::epsilon();
+
   template <class F>
   Estimate mean(const F& functional) const;
 
   std::vector<DensityProbe> probes_;
   int steps_ = 1;
   bool isExact_ = false;
-  double low_ = 0.0, high_ = 0.0;
+  double low_ = 0.0, high_ = 0.0, zero_ = 0.0;
 };
 
 }  // namespace ritz

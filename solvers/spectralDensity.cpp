@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -73,6 +74,13 @@ class DensityRun {
   }
 
  private:
+  /// Relative to ‖A‖, of an eigenvalue that a backward stable method has found: rounding errors of n terms
+  /// add up like a random walk.
+  double rounding() const {
+    constexpr double Margin = 8.0, Unit = std::numeric_limits<Real<S>>::epsilon();
+    return Margin * std::sqrt(static_cast<double>(pencil_.n)) * Unit;
+  }
+
   void keepWithinMemory() {
     constexpr int Beside = 3, LeastSteps = 2;
     const long long held = affordableVectors(*pencil_.map, sizeof(S), options_.memory);
@@ -93,7 +101,7 @@ class DensityRun {
     const std::vector<Real<S>> found = finder.pairs(finder.available()).values;
     std::vector<double> values(found.begin(), found.end());
     for (double& value : values) value *= static_cast<double>(pencil_.valueScale());
-    result_.density = DensityEstimate::exact(std::move(values), result_.steps);
+    result_.density = DensityEstimate::exact(std::move(values), result_.steps, rounding());
     result_.status = Status::Converged;
     result_.reason = "all eigenvalues were computed, for fewer products than random vectors would take";
   }
@@ -118,7 +126,7 @@ class DensityRun {
       if (isDone) ++done;
     }
     if (done == options_.probes) end = Status::Converged;
-    result_.density = DensityEstimate(probes_, result_.steps);
+    result_.density = DensityEstimate(probes_, result_.steps, rounding());
     result_.status = end;
     result_.reason = end == Status::Converged ? "all random vectors were taken"
                                               : fmt::format("{}: {} of {} random vectors were taken",

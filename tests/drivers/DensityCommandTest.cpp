@@ -1,5 +1,6 @@
 #include "Program.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -117,6 +118,28 @@ TEST(DensityProgram, WritesTheRestWhereAFunctionIsNotFinite) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.err, HasSubstr("positive definite"));
   EXPECT_TRUE(readJson(folder.path("out/result.json"))["traces"][0].contains("message"));
+}
+
+TEST(DensityProgram, SaysThatASingularMatrixHasNoLogDeterminant) {
+  const TemporaryFolder folder;
+  // A path's Laplacian: constants belong to the value 0, which rounding makes ±1e-16.
+  std::string entries = "%%MatrixMarket matrix coordinate real symmetric\n40 40 79\n";
+  for (int i = 1; i <= 40; ++i)
+    entries += fmt::format("{0} {0} {1}\n", i, i == 1 || i == 40 ? 1 : 2) +
+               (i < 40 ? fmt::format("{} {} -1\n", i + 1, i) : "");
+  const auto file = folder.write("A.mtx", entries);
+  for (const char* maxExact : {"3000", "0"}) {  // LAPACK, Lanczos
+    const Outcome outcome = runRitz({"density", "--matrix", file, "--function", "log,inverse,sqrt",
+                                     "--max-exact", maxExact, "--output", folder.path("out")});
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err, HasSubstr("zero within rounding"));
+    EXPECT_THAT(outcome.err, HasSubstr("--function inverse"));
+    EXPECT_THAT(outcome.out, HasSubstr("not finite"));
+    const auto traces = readJson(folder.path("out/result.json"))["traces"];
+    EXPECT_TRUE(traces[0]["value"].is_null());
+    EXPECT_TRUE(traces[1]["value"].is_null());
+    EXPECT_GT(traces[2]["value"].get<double>(), 0.0);
+  }
 }
 
 TEST(DensityProgram, EndsAtALimitWithWhatThereIs) {

@@ -73,4 +73,15 @@ TEST(DensityEstimate, RefusesFunctionsThatAreNotFiniteOnTheSpectrum) {
   EXPECT_THROW(density.density(0.0, 0.0), ritz::InvalidOption);
 }
 
+TEST(DensityEstimate, TakesValuesWithinRoundingForZero) {
+  constexpr double Rounding = 1e-14;
+  const auto density = DensityEstimate::exact({-3e-14, 7e-16, 4.0}, 10, Rounding);
+  EXPECT_EQ(density.zero(), 4 * Rounding);
+  EXPECT_EQ(density.trace([](double x) { return std::sqrt(x); }).value, 2.0);
+  EXPECT_THROW(density.logDeterminant(), ritz::InvalidOption);
+  EXPECT_THROW(density.trace([](double x) { return 1 / x; }), ritz::InvalidOption);
+  EXPECT_NEAR(DensityEstimate::exact({5e-14, 4.0}, 10, Rounding).logDeterminant().value, std::log(2e-13),
+              1e-13);
+}
+
 }  // namespace
