@@ -78,21 +78,6 @@ void overRows(LocalIndex rows, std::size_t columns, const Make& make) {
     Kokkos::parallel_for("ritz::ChebyshevSmoother", policy, make(std::integral_constant<int, 1>(), j));
 }
 
-/// d = weight·D⁻¹r, x += d.
-void begin(const Tpetra::Vector<double>& inverse, double weight, const Block& R, Block& D, Block& X) {
-  const auto scale = inverse.getLocalViewDevice(Tpetra::Access::ReadOnly);
-  const auto r = R.getLocalViewDevice(Tpetra::Access::ReadOnly);
-  const auto d = D.getLocalViewDevice(Tpetra::Access::OverwriteAll);
-  const auto x = X.getLocalViewDevice(Tpetra::Access::ReadWrite);
-  const Kokkos::RangePolicy<Execution, LocalIndex> rows(0, static_cast<LocalIndex>(r.extent(0)));
-  for (std::size_t j = 0; j < r.extent(1); ++j)
-    Kokkos::parallel_for(
-        "ritz::ChebyshevSmoother", rows, KOKKOS_LAMBDA(LocalIndex i) {
-          d(i, j) = weight * scale(i, 0) * r(i, j);
-          x(i, j) += d(i, j);
-        });
-}
-
 Tpetra::Vector<double> reciprocals(const Matrix& A) {
   Tpetra::Vector<double> diagonal(A.getRowMap()), result(A.getRowMap());
   A.getLocalDiagCopy(diagonal);
@@ -127,7 +112,8 @@ ChebyshevSmoother::ChebyshevSmoother(std::shared_ptr<const Matrix> A, int degree
 
 void ChebyshevSmoother::improve(Block& r, Block& x, bool leavesResidual) const {
   resize(r.getNumVectors());
-  begin(inverse_, 1 / center_, r, *direction_, x);
+  direction_->elementWiseMultiply(1 / center_, inverse_, r, 0);
+  x.update(1, *direction_, 1);
   const double sigma = center_ / halfWidth_;
   double rho = 1 / sigma;
   for (int step = 1; step < degree_; ++step) {

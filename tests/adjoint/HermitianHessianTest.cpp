@@ -47,27 +47,13 @@ TEST_P(HermitianHessians, AreSymmetric) {
   expectSymmetric(H, thetaOf(problem, {0.7, -1.1, 0.4}), thetaOf(problem, {-0.3, 0.5, 1.2}));
 }
 
-/// L(t) − L − t g·p falls as t², and less ½t² p·Hp as t³.
 TEST_P(HermitianHessians, LeaveAThirdOrderRemainder) {
   const auto problem = this->problem();
-  const auto loss = this->loss();
-  const Theta p = thetaOf(problem, {0.7, -1.1, 0.4});
-  const auto H = hessianAt(problem, loss);
-  Theta Hp(problem.parameterMap());
-  H.apply(p, Hp);
-  const double first = H.gradient().dot(p), second = Hp.dot(p);
-  const auto at = [&](double t) {
-    Theta moved(p, Teuchos::Copy);
-    moved.scale(t);
-    problem.setParameters(moved);
-    const auto pairs = solvedAt(problem, 5, Lapack{});
-    return loss->value(pairs.values, *pairs.vectors);
-  };
-  const double value = at(0), h = 8e-3;
-  const auto one = [&](double t) { return at(t) - value - t * first; };
-  const auto two = [&](double t) { return one(t) - t * t / 2 * second; };
-  EXPECT_NEAR(std::log2(std::abs(one(h / 4) / one(h / 8))), 2.0, 0.1);
-  EXPECT_NEAR(std::log2(std::abs(two(h) / two(h / 2))), 3.0, 0.25);
+  const LossAlong<Complex> along(problem, loss(), 5, hessianAt(problem, loss()),
+                                 thetaOf(problem, {0.7, -1.1, 0.4}));
+  const double h = 8e-3;
+  EXPECT_NEAR(std::log2(std::abs(along.beyondFirst(h / 4) / along.beyondFirst(h / 8))), 2.0, 0.1);
+  EXPECT_NEAR(std::log2(std::abs(along.beyondSecond(h) / along.beyondSecond(h / 2))), 3.0, 0.25);
 }
 
 /// λ″ = (2/N²) cos q, with ∂²A/∂θ² and with vectors that move.

@@ -4,6 +4,7 @@
 
 #include <ritz/adjoint/MultipleValue.hpp>
 #include <ritz/adjoint/ParametricProblem.hpp>
+#include <ritz/adjoint/SpectralHessian.hpp>
 #include <ritz/operators/AffineOperator.hpp>
 #include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/solvers/eigsolve.hpp>
@@ -13,6 +14,7 @@
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 /// Families with one θ for A and B.
@@ -59,6 +61,39 @@ EigenResult<S> solvedAt(const ParametricProblem<S>& problem, int k, const Method
   options.method = method;
   return eigsolve<S>(problem.problem(), options);
 }
+
+/// What a loss of k pairs does along a line of parameters, θ = t p.
+template <class S>
+struct LossAlong {
+  /// L(0), L′ and L″ by `hessian`, which is about θ = 0.
+  LossAlong(const ParametricProblem<S>& family, std::shared_ptr<const Loss<S>> loss, int k,
+            const SpectralHessian<S>& hessian, const Tpetra::Vector<double>& direction)
+      : problem(family), ofPairs(std::move(loss)), pairs(k), p(direction, Teuchos::Copy) {
+    Tpetra::Vector<double> Hp(problem.parameterMap());
+    hessian.apply(p, Hp);
+    first = hessian.gradient().dot(p);
+    second = Hp.dot(p);
+    value = at(0);
+  }
+
+  double at(double t) const {
+    Tpetra::Vector<double> moved(p, Teuchos::Copy);
+    moved.scale(t);
+    problem.setParameters(moved);
+    const auto solved = solvedAt(problem, pairs, Lapack{});
+    return ofPairs->value(solved.values, *solved.vectors);
+  }
+  /// L(t) − L(0) − t L′, which falls as t².
+  double beyondFirst(double t) const { return at(t) - value - t * first; }
+  /// L(t) − L(0) − t L′ − ½t² L″, which falls as t³.
+  double beyondSecond(double t) const { return beyondFirst(t) - t * t / 2 * second; }
+
+  const ParametricProblem<S>& problem;
+  std::shared_ptr<const Loss<S>> ofPairs;
+  int pairs;
+  Tpetra::Vector<double> p;
+  double value = 0.0, first = 0.0, second = 0.0;
+};
 
 /// ⟨H p, q⟩ = ⟨p, H q⟩ to 1e-9.
 inline void expectSymmetric(const LinearOperator<double>& H, const Tpetra::Vector<double>& p,

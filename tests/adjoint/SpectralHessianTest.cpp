@@ -97,25 +97,12 @@ TEST_P(Hessians, AreTheDerivativesOfGradients) {
   EXPECT_LE(exact.norm2(), 1e-7 * size);
 }
 
-/// L(t) − L − t g·p − ½t² p·Hp falls as t³.
 TEST_P(Hessians, LeaveAThirdOrderRemainder) {
   const auto problem = this->problem();
   const auto loss = this->loss(problem);
-  const Theta p = thetaOf(problem, {0.7, -1.1, 0.4, 0.2});
-  const auto H = hessianAt(problem, loss, Lobpcg{});
-  Theta Hp(problem.parameterMap());
-  H.apply(p, Hp);
-  const double first = H.gradient().dot(p), second = Hp.dot(p);
-  const auto at = [&](double t) {
-    Theta moved(p, Teuchos::Copy);
-    moved.scale(t);
-    problem.setParameters(moved);
-    const auto pairs = solvedAt(problem, 5, Lapack{});
-    return loss->value(pairs.values, *pairs.vectors);
-  };
-  const double value = at(0);
-  const auto remainder = [&](double t) { return at(t) - value - t * first - t * t / 2 * second; };
-  EXPECT_NEAR(std::log2(std::abs(remainder(8e-3) / remainder(4e-3))), 3.0, 0.25);
+  const LossAlong<double> along(problem, loss, 5, hessianAt(problem, loss, Lobpcg{}),
+                                thetaOf(problem, {0.7, -1.1, 0.4, 0.2}));
+  EXPECT_NEAR(std::log2(std::abs(along.beyondSecond(8e-3) / along.beyondSecond(4e-3))), 3.0, 0.25);
 }
 
 TEST(SpectralHessian, AppliesSeveralDirectionsAtOnce) {

@@ -11,7 +11,6 @@
 namespace {
 
 using namespace ritz::test;
-using Hessian = ritz::NetworkHessian<double>;
 
 /// The eigenvalues of ZᵀZ/N in descending order, Z the features and a column of ones, by LAPACK.
 std::vector<double> momentsOf(const ritz::CsvTable& table, double divisor) {

@@ -10,16 +10,7 @@
 #include <memory>
 
 /// Derivatives of the Hessian in ridge, scales and sample weights.
-namespace {
-
 using namespace ritz::test;
-using ritz::Activation;
-using ritz::Network;
-using ritz::NetworkCurvature;
-using Hessian = ritz::NetworkHessian<double>;
-using Options = ritz::NetworkHessianOptions;
-
-}  // namespace
 
 TEST(NetworkCurvatureDerivative, HasTheDerivativesThatTaylorAsksFor) {
   for (const auto curvature : {NetworkCurvature::Hessian, NetworkCurvature::GaussNewton})

@@ -9,16 +9,7 @@
 
 #include <memory>
 
-namespace {
-
 using namespace ritz::test;
-using ritz::Activation;
-using ritz::Network;
-using ritz::NetworkCurvature;
-using Hessian = ritz::NetworkHessian<double>;
-using Options = ritz::NetworkHessianOptions;
-
-}  // namespace
 
 TEST(NetworkHessian, IsTheDerivativeOfTheGradient) {
   forEachNetwork({4, 5, 3, 3}, [](const Network& network) {

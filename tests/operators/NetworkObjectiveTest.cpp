@@ -10,9 +10,6 @@
 namespace {
 
 using namespace ritz::test;
-using ritz::Activation;
-using ritz::Network;
-using ritz::NetworkLoss;
 using Objective = ritz::NetworkObjective<double>;
 
 /// One sample with features x and targets t, on the first rank.

@@ -7,17 +7,7 @@
 #include <memory>
 
 /// Products of both curvatures.
-namespace {
-
 using namespace ritz::test;
-using ritz::Activation;
-using ritz::Network;
-using ritz::NetworkCurvature;
-using ritz::NetworkLoss;
-using Hessian = ritz::NetworkHessian<double>;
-using Options = ritz::NetworkHessianOptions;
-
-}  // namespace
 
 TEST(NetworkTangent, IsThatOfGaussNewtonForALinearModel) {
   for (const auto loss : losses) {

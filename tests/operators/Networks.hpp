@@ -15,6 +15,13 @@
 /// Small models and their data for tests of Hessians.
 namespace ritz::test {
 
+using ritz::Activation;
+using ritz::Network;
+using ritz::NetworkCurvature;
+using ritz::NetworkLoss;
+using Hessian = NetworkHessian<double>;
+using Options = NetworkHessianOptions;
+
 /// `count` pseudo-random samples that do not depend on the ranks: features in (−1, 1); as targets classes by
 /// turns, or for SquaredError numbers in (−1, 1).
 inline SamplesPtr<double> hashSamples(GlobalIndex count, const Network& network) {
