@@ -5,6 +5,7 @@
 #include <ritz/solvers/MassInverse.hpp>
 #include <ritz/solvers/NewDirection.hpp>
 #include <ritz/solvers/RandomizedSolve.hpp>
+#include <ritz/solvers/SketchRemainder.hpp>
 #include <ritz/solvers/StartVectors.hpp>
 #include <ritz/solvers/Stopwatch.hpp>
 
@@ -33,18 +34,6 @@ void expectSupported(const EigenOptions& options, const std::string& resume) {
     throw InvalidOption(
         "eigsolve: the randomized method does its work in one go and cannot go on from a checkpoint; leave "
         "one of them out");
-}
-
-/// Rows of C as reciprocal lengths: in Y C = Q the distance of a column of Y from the span of the others.
-template <class S>
-std::vector<Real<S>> distances(const Dense<S>& C, int first) {
-  std::vector<Real<S>> result;
-  for (int i = first; i < C.rows(); ++i) {
-    Real<S> square = 0;
-    for (int j = 0; j < C.cols(); ++j) square += std::norm(C(i, j));
-    result.push_back(square > 0 ? 1 / std::sqrt(square) : Real<S>(0));
-  }
-  return result;
 }
 
 /// One double pass at work.
@@ -142,25 +131,13 @@ class DoublePass {
     settle(outcome);
   }
 
-  /// The mean square of what random columns of the sketch leave outside of the others, in the units of a
-  /// product with a vector of ‖ω‖_B = 1.
   std::optional<Real<S>> remainder(const Dense<S>& C, const VerifiedPairs<S>& pairs) const {
-    const std::vector<Real<S>> outside = distances(C, given_);
-    if (outside.empty()) return std::nullopt;
-    const Real<S> least = std::numeric_limits<Real<S>>::epsilon() * std::abs(pairs.values.front());
-    if (C.cols() < C.rows()) return least;  // each column depends on the others
-    Real<S> sum = 0;
-    for (const Real<S> distance : outside) sum += distance * distance;
-    constexpr Real<S> VarianceOfAPart = Real<S>(1) / 3;
-    const Real<S> variance = (Teuchos::ScalarTraits<S>::isComplex ? 2 : 1) * VarianceOfAPart;
-    Real<S> weight = 1;
+    Sketch<S> sketch{C, given_, choice_.parameters.powerPasses, Real<S>(1), std::abs(pairs.values.front())};
     if (pencil_->mass) {
       const std::vector<Real<S>> images = columnNorms(pairs.BU());
-      weight = *std::min_element(images.begin(), images.end());
+      sketch.weight = *std::min_element(images.begin(), images.end());
     }
-    const Real<S> mean = std::sqrt(sum / (static_cast<Real<S>>(outside.size()) * variance)) / weight;
-    const Real<S> norm = std::pow(mean, 1 / static_cast<Real<S>>(1 + choice_.parameters.powerPasses));
-    return std::max(norm, least);
+    return sketchRemainder(sketch);
   }
 
   void settle(SolveOutcome<S>& outcome) const {
