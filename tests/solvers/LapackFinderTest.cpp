@@ -1,86 +1,14 @@
-#include "Problems.hpp"
+#include "FoundByLapack.hpp"
 
-#include <gtest/gtest.h>
 #include <ritz/operators/Error.hpp>
-#include <ritz/operators/Laplacian3d.hpp>
-#include <ritz/operators/LaplacianSpectrum.hpp>
-#include <ritz/solvers/LapackFinder.hpp>
 
 #include <algorithm>
 #include <cmath>
-
-namespace {
+#include <functional>
 
 using namespace ritz::test;
 using ritz::GlobalIndex;
 using ritz::Pencil;
-using ritz::Which;
-using Problem = ritz::EigenProblem<double>;
-
-constexpr std::array<GlobalIndex, 3> Grid{5, 4, 3};
-constexpr int n = 60;
-
-/// What the finder gives, in the user's values.
-struct Found {
-  std::vector<double> values;
-  double worstResidual = 0.0;  // ‖A′v − θ′B′v‖₂/(α′ + |θ′|β′)‖v‖₂
-  double massDefect = 0.0;     // |VᴴB′V − I|
-};
-
-Found find(const Problem& problem, const Which& which, int numPairs) {
-  ritz::EigenOptions options;
-  const Pencil<double> pencil(problem, options);
-  options.which = ritz::scaled(which, pencil.valueScale());
-  options.numPairs = numPairs;
-  ritz::LapackFinder<double> finder(pencil, options);
-  EXPECT_EQ(finder.run(1.0), ritz::RunEnd::EstimatesPass);
-
-  const auto pairs = finder.pairs(numPairs);
-  const std::size_t m = pairs.values.size();
-  Block AV(pencil.map, m), BV(pencil.map, m);
-  pencil.A->apply(pairs.vectors, AV);
-  pencil.applyMass(pairs.vectors, BV);
-  Found found;
-  found.massDefect = distanceFromIdentity(pairs.vectors, BV);
-  for (std::size_t j = 0; j < m; ++j) {
-    found.values.push_back(pairs.values[j] * pencil.valueScale());
-    AV.getVectorNonConst(j)->update(-pairs.values[j], *BV.getVector(j), 1.0);
-    const double size = pencil.normA() + std::abs(pairs.values[j]) * pencil.normB();
-    found.worstResidual = std::max(found.worstResidual,
-                                   AV.getVector(j)->norm2() / (size * pairs.vectors.getVector(j)->norm2()));
-  }
-  return found;
-}
-
-void expectValues(const Found& found, const std::vector<double>& expected, double scale) {
-  ASSERT_EQ(found.values.size(), expected.size());
-  for (std::size_t j = 0; j < expected.size(); ++j)
-    EXPECT_NEAR(found.values[j], expected[j], 100.0 * n * Epsilon * scale) << j;  // backward stable
-}
-
-Problem laplacian() {
-  return {std::make_shared<ritz::Laplacian3d<double>>(ritz::worldComm(), Grid,
-                                                      std::array<double, 3>{1.0, 2.0, 3.5})};
-}
-
-std::vector<double> laplacianSpectrum() { return ritz::laplacianSmallest(Grid, {1.0, 2.0, 3.5}, n); }
-
-/// λ = −20, −19, …, 39 with a full B of condition 4.
-Problem generalised() {
-  const auto map = ritz::makeMap(n);
-  const auto mass = [](GlobalIndex g) { return 1.0 + real(g % 4); };
-  return {rotatedOperator(map, [mass](GlobalIndex g) { return (real(g) - 20.0) * mass(g); }),
-          rotatedOperator(map, mass)};
-}
-
-/// K = tridiagonal (2, −1), B = diag(1, 1, 0, 1, 1, 0, …): every third unknown has no mass.
-Problem semidefinite(int size) {
-  const auto map = ritz::makeMap(size);
-  return {toeplitzMatrix(map, 2.0, -1.0),
-          diagonalOperator(map, [](GlobalIndex g) { return g % 3 == 2 ? 0.0 : 1.0; })};
-}
-
-}  // namespace
 
 TEST(LapackFinder, FindsEveryOrderOfAStandardProblem) {
   std::vector<double> all = laplacianSpectrum();
@@ -170,79 +98,6 @@ TEST(LapackFinder, CostsNProductsOfEach) {
 
   EXPECT_EQ(pencil.A->count().columns - probes, n);
   EXPECT_EQ(pencil.mass->count().columns - probes, n);
-}
-
-TEST(LapackFinder, SplitsOffTheInfiniteValuesOfASingularMass) {
-  // n = 3: the middle of (2, −1; −1, 2, −1; −1, 2) has no mass. Its elimination leaves (3/2, −1/2; −1/2, 3/2)
-  // on the other two: values 1 and 2.
-  const auto map = ritz::makeMap(3);
-  const Problem problem{toeplitzMatrix(map, 2.0, -1.0),
-                        diagonalOperator(map, [](GlobalIndex g) { return g == 1 ? 0.0 : 1.0; })};
-
-  const Found found = find(problem, ritz::Smallest{}, 3);
-
-  expectValues(found, {1.0, 2.0}, 4.0);
-  EXPECT_LE(found.worstResidual, 100.0 * n * Epsilon);
-}
-
-TEST(LapackFinder, SolvesRotatedSingularMassesToo) {
-  // d_A/d_B = 1, 2, …, and +∞ for the last five, B of rank n − 5 without a zero entry.
-  const auto map = ritz::makeMap(n);
-  const auto mass = [](GlobalIndex g) { return g >= n - 5 ? 0.0 : 1.0 / (1.0 + real(g % 3)); };
-  const Problem problem{
-      rotatedOperator(
-          map, [mass](GlobalIndex g) { return mass(g) > 0.0 ? (real(g) + 1.0) * mass(g) : 1.0 + real(g); }),
-      rotatedOperator(map, mass)};
-
-  const Found found = find(problem, ritz::Smallest{}, 4);
-
-  expectValues(found, {1.0, 2.0, 3.0, 4.0}, 3.0 * n);
-  EXPECT_LE(found.worstResidual, 100.0 * n * Epsilon);
-}
-
-TEST(LapackFinder, RefusesTheInfiniteEndOfASingularMass) {
-  EXPECT_THROW(find(semidefinite(9), ritz::Largest{}, 2), ritz::IndefiniteMass);
-  EXPECT_THROW(find(semidefinite(9), ritz::LargestMagnitude{}, 2), ritz::IndefiniteMass);
-  for (const int rank : {1, 10, 30, 59}) {
-    const auto map = ritz::makeMap(n);
-    const Problem problem{rotatedOperator(map, [](GlobalIndex g) { return real(g) + 1.0; }),
-                          rotatedOperator(map, [rank](GlobalIndex g) { return g < rank ? 1.0 : 0.0; })};
-    EXPECT_THROW(find(problem, ritz::Largest{}, 2), ritz::IndefiniteMass) << rank;
-  }
-}
-
-TEST(LapackFinder, FindsTheOtherEndsOfASingularMass) {
-  const std::vector<double> smallest =
-      find(semidefinite(9), ritz::Smallest{}, 6).values;  // all finite ones, ascending
-  const double sixth = smallest[5];
-
-  expectValues(find(semidefinite(9), ritz::Nearest{sixth}, 1), {sixth}, 4.0);
-  expectValues(find(semidefinite(9), ritz::SmallestMagnitude{}, 2), {smallest[0], smallest[1]}, 4.0);
-  expectValues(find(semidefinite(9), ritz::Interval{-1.0, 100.0}, 9), smallest, 4.0);
-}
-
-TEST(LapackFinder, RefusesAPencilWithACommonNullVector) {
-  const auto map = ritz::makeMap(n);
-  const auto value = [](GlobalIndex g) { return g == 4 ? 0.0 : real(g) + 1.0; };
-
-  EXPECT_THROW(find({diagonalOperator(map, value), diagonalOperator(map, value)}, ritz::Smallest{}, 2),
-               ritz::IndefiniteMass);
-  EXPECT_THROW(find({rotatedOperator(map, value), rotatedOperator(map, value)}, ritz::Smallest{}, 2),
-               ritz::IndefiniteMass);
-}
-
-TEST(LapackFinder, RefusesAnIndefiniteMass) {
-  const auto map = ritz::makeMap(n);
-  const Problem problem{diagonalOperator(map, [](GlobalIndex g) { return real(g) + 1.0; }),
-                        rotatedOperator(map, [](GlobalIndex g) { return g == 3 ? -0.01 : 1.0; })};
-
-  try {
-    find(problem, ritz::Smallest{}, 2);
-    FAIL() << "nothing was thrown";
-  } catch (const ritz::IndefiniteMass& error) {
-    EXPECT_NE(std::string(error.what()).find("-0.01"), std::string::npos) << error.what();
-    EXPECT_NE(std::string(error.what()).find("swap"), std::string::npos) << error.what();
-  }
 }
 
 TEST(LapackFinder, RefusesANonsymmetricMatrixThatTheProbeLetPass) {
