@@ -28,8 +28,9 @@ struct KnownProblem {
   /// D^power H diag(f) H D^power.
   OperatorPtr<double> function(const Entry& f, int power) const {
     const auto core = rotatedOperator(map, f), D = weights(power);
-    return makeOperator<double>(
-        map, [core, D](const Block& X, Block& Y) { Y = image(D, image(core, image(D, X))); });
+    return makeOperator<double>(map, [core, D](const Block& X, Block& Y) {
+      Tpetra::deep_copy(Y, image(D, image(core, image(D, X))));
+    });
   }
 
   Block vectors(const std::vector<GlobalIndex>& indices) const {
