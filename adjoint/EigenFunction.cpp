@@ -1,6 +1,7 @@
 #include <ritz/adjoint/ApplicationAlgebra.hpp>
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/EigenFunction.hpp>
+#include <ritz/adjoint/LossError.hpp>
 #include <ritz/adjoint/ModeMatch.hpp>
 #include <ritz/adjoint/PairResponse.hpp>
 #include <ritz/adjoint/TrackPairs.hpp>
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace ritz {
@@ -29,23 +29,6 @@ Dense<S> overlapsOf(const EigenResult<S>& earlier, const EigenResult<S>& now) {
   MultiVector<S> BU(now.vectors->getMap(), now.vectors->getNumVectors(), false);
   now.problem.mass->apply(*now.vectors, BU);
   return gram(*earlier.vectors, BU);
-}
-
-/// From each value to the nearest other one that is known and no copy of it.
-template <class S>
-Real<S> gapOf(const EigenResult<S>& result, std::size_t j) {
-  const Real<S> value = result.values[j];
-  Real<S> gap = std::numeric_limits<Real<S>>::infinity(), size = 0;
-  const auto look = [&](const std::vector<Real<S>>& others) {
-    for (const Real<S> other : others) {
-      const Real<S> distance = std::abs(other - value);
-      size = std::max({size, std::abs(other), std::abs(value)});
-      if (distance > Real<S>(1e-8) * size) gap = std::min(gap, distance);
-    }
-  };
-  look(result.values);
-  look(result.guards.values);
-  return std::isfinite(gap) ? gap : std::max(size, Real<S>(1e-300));
 }
 
 }  // namespace
@@ -139,25 +122,6 @@ void EigenFunction<S>::adopt(EigenResult<S> result) {
   isFresh_ = false;
 }
 
-/// Σ|λ̄_j| ‖r_j‖²/gap + ‖Ū_j‖ ‖r_j‖/gap, relative to L.
-template <class S>
-Real<S> EigenFunction<S>::estimateError(Real<S> value) const {
-  const EigenResult<S>& pairs = adjoint_->result();
-  const Cotangent<S> cotangent = loss_->cotangent(pairs.values, *pairs.vectors);
-  std::vector<Real<S>> sizes(pairs.values.size(), Real<S>(0));
-  if (cotangent.vectors) sizes = columnNorms(*cotangent.vectors);
-  const std::vector<Real<S>> lengths = columnNorms(*pairs.vectors);
-  Real<S> error = 0;
-  for (std::size_t j = 0; j < sizes.size(); ++j) {
-    const Real<S> gap = gapOf(pairs, j) * pairs.normB, r = pairs.residuals[j];
-    const int at = static_cast<int>(j);
-    if (cotangent.values.rows() > 0)
-      error += std::abs(cotangent.values(at, at)) * r * std::min(r / gap, Real<S>(1));
-    error += sizes[j] * lengths[j] * r / gap;
-  }
-  return std::abs(value) > 0 ? error / std::abs(value) : error;
-}
-
 /// Whether it is error bounds that make values count as equal.
 template <class S>
 bool EigenFunction<S>::isRough() const {
@@ -181,7 +145,7 @@ Real<S> EigenFunction<S>::value(const Theta& theta) {
   for (int round = 0;; ++round) {
     const EigenResult<S>& pairs = adjoint_->result();
     const Real<S> value = loss_->value(pairs.values, *pairs.vectors);
-    valueError_ = estimateError(value);
+    valueError_ = lossError(*loss_, value, pairs);
     if (valueError_ <= wanted || round == MaxTightenings || tolerance_ <= TightestPairs) return value;
     tighten(wanted / valueError_ / 2);
   }

@@ -75,7 +75,6 @@ class EigenFunction {
   void adopt(EigenResult<S> result);
   bool isRough() const;
   void tighten(Real<S> factor);
-  Real<S> estimateError(Real<S> value) const;
   EigenResult<S> predicted() const;
 
   ParametricProblem<S> problem_;
