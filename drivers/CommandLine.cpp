@@ -4,6 +4,7 @@
 #include <ritz/drivers/HelpFormatter.hpp>
 #include <ritz/drivers/ManualPage.hpp>
 #include <ritz/drivers/Nearest.hpp>
+#include <ritz/drivers/OfferedWords.hpp>
 #include <ritz/drivers/OnEveryRank.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Runtime.hpp>
@@ -36,14 +37,26 @@ void refuseLeftOvers(const CLI::App& app) {
   const auto option =
       std::find_if(left.begin(), left.end(), [](const auto& word) { return word.rfind("-", 0) == 0; });
   if (option == left.end())
-    throw InvalidOption(
-        fmt::format("'{}' belongs to no option; see {} --help", left.front(), app.get_name()));
+    throw InvalidOption(fmt::format(
+        "'{}' belongs to no option; a value follows the option that it is for{}; see {} --help", left.front(),
+        app.get_option_no_throw("--matrix") ? ", as in --matrix FILE" : "", app.get_name()));
   const std::string word = option->substr(0, option->find('='));
   std::vector<std::string> known{"-k", "-h"};
   for (const auto& name : optionNames(app)) known.push_back("--" + name);
   const std::string hint = didYouMean(word, known);
   throw InvalidOption(fmt::format("there is no option {}{}", word,
                                   hint.empty() ? fmt::format("; see {} --help", app.get_name()) : hint));
+}
+
+/// Refuses `--seed ""`, which the parser takes for a zero: a script's variable that is not set.
+void refuseEmptyValues(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const bool maybeEmpty = option->get_expected_min() == 0 || valueName(*option) == "TEXT";
+    const auto& given = option->results();
+    if (!maybeEmpty && std::find(given.begin(), given.end(), "") != given.end())
+      throw InvalidOption(fmt::format("{0}: its value is empty; write {0} {1}, or leave the option out",
+                                      option->get_name(), valueName(*option)));
+  }
 }
 
 }  // namespace
@@ -149,6 +162,7 @@ bool CommandLine::parse(Command& command, CLI::App& app, const CommPtr& comm,
       throw InvalidOption(fmt::format("{}; see {} --help", error.what(), app.get_name()));
     }
     refuseLeftOvers(app);
+    refuseEmptyValues(app);
   });
   if (help) printOnRoot(comm, app.help());
   return !help;

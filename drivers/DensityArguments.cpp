@@ -1,4 +1,5 @@
 #include <ritz/drivers/DensityArguments.hpp>
+#include <ritz/drivers/ListOption.hpp>
 #include <ritz/drivers/MemorySize.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OfferedWords.hpp>
@@ -21,18 +22,15 @@ void expectAtLeast(const char* option, double value, double least, const char* a
 
 void declareQuestions(CLI::App& app, DensityArguments& to) {
   const char* group = "What to estimate, besides the density";
-  offer(
-      app.add_option("--function", to.functions,
-                     "The trace of f(A), with B of f(inverse of B times A), for one or more f, separated by "
-                     "commas: log (that is log det), inverse, sqrt, exp; none")
-          ->type_name("F,...")
-          ->delimiter(',')
-          ->default_str("none")
-          ->group(group),
-      functionWords);
-  app.add_option("--count", to.count, "How many eigenvalues lie in [A, B]; -inf and inf are fine")
+  offer(addList(app, "--function", to.functions,
+                "The trace of f(A), with B of f(inverse of B times A), for one or more f, separated by "
+                "commas: log (that is log det), inverse, sqrt, exp; none")
+            ->type_name("F,...")
+            ->default_str("none")
+            ->group(group),
+        functionWords);
+  addList(app, "--count", to.count, "How many eigenvalues lie in [A, B]; -inf and inf are fine")
       ->type_name("A,B")
-      ->delimiter(',')
       ->group(group);
   app.add_option(
          "--width", to.width,

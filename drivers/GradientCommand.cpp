@@ -4,7 +4,6 @@
 #include <ritz/drivers/GradientCommand.hpp>
 #include <ritz/drivers/GradientDifferences.hpp>
 #include <ritz/drivers/Inverse.hpp>
-#include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/Preconditioner.hpp>
 #include <ritz/drivers/ProgressLine.hpp>
@@ -20,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <numeric>
 #include <utility>
 
 namespace ritz {
@@ -39,18 +39,6 @@ const char* const example =
     "Writes DIR/result.json. Exit status: 0 done, 2 bad input or options, 3 not converged, 4 no derivative "
     "exists,\n"
     "5 the operator failed; 1 anything else.";
-
-void requireDirection(const CLI::Option& option, const std::vector<double>& p,
-                      const GradientProblem& problem) {
-  if (option.count() == 0) return;
-  if (p.size() != problem.theta.size())
-    throw InvalidOption(fmt::format("{} has {} numbers, theta has {}; give as many", option.get_name(),
-                                    p.size(), problem.theta.size()));
-  for (std::size_t i = 0; i < p.size(); ++i)
-    if (!std::isfinite(p[i]))
-      throw InvalidOption(
-          fmt::format("{}: number {} is {}; give finite ones", option.get_name(), i + 1, p[i]));
-}
 
 /// With the options of this program in place of those of the library.
 std::string inOurWords(std::string message) {
@@ -81,62 +69,25 @@ void GradientCommand::declare(CLI::App& app) {
   k_ = app.get_option("-k");
   which_ = app.get_option("--which");
   tolerance_ = app.get_option("--tolerance");
-  const char* group = "Gradient";
-  app.add_option("--gradient-tolerance", gradientTolerance_, "Relative error of the adjoint solves")
-      ->type_name("EPS")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option(
-         "--on-cluster", onCluster_,
-         "Where equal values forbid a derivative: raise; extend (close a cluster that k cuts); project (take "
-         "the part that does not depend on the basis)")
-      ->type_name("WHAT")
-      ->capture_default_str()
-      ->group(group);
-  app.add_flag("--refine", refine_, "Correct the pairs once before the adjoint")->group(group);
-  app.add_flag("--verify", verify_, "Compare with central differences of problems solved again")
-      ->group(group);
-  app.add_flag("--error-estimate,!--no-error-estimate", estimate_,
-               "Estimate the gradient's error by correcting pairs and solves to one digit (default: yes)")
-      ->group(group);
+  gradient_.declare(app);
   app.add_option("--coordinates", coordinates_,
                  "Where the unknowns lie: n x 1, 2 or 3, Matrix Market array, for --preconditioner amg")
       ->type_name("FILE")
       ->group("How");
-  along_ = app.add_option("--direction", direction_, "Print the derivative along this direction, too")
-               ->type_name("P1,P2,...")
-               ->delimiter(',')
-               ->group(group);
-  second_ = app.add_option("--hessian-vector", hessianVector_,
-                           "Print the product of the second derivatives with this direction, too")
-                ->type_name("P1,P2,...")
-                ->delimiter(',')
-                ->group(group);
   app.footer(example);
-}
-
-AdjointOptions GradientCommand::adjointOptions() const {
-  AdjointOptions options;
-  options.gradientTolerance = gradientTolerance_;
-  const std::string& word = oneOf("--on-cluster", onCluster_, {"raise", "extend", "project"});
-  options.onCluster = word == "raise"    ? OnCluster::Raise
-                      : word == "extend" ? OnCluster::Extend
-                                         : OnCluster::Project;
-  validate(options);
-  return options;
 }
 
 /// k and which from the file unless typed; the pairs a good deal more accurate than the gradient.
 EigenOptions GradientCommand::solverOptions(const GradientProblem& problem) {
   if (k_->count() == 0 && problem.numPairs) solver_.numPairs = *problem.numPairs;
   if (which_->count() == 0 && problem.which) solver_.which = *problem.which;
-  if (tolerance_->count() == 0) solver_.tolerance = std::clamp(gradientTolerance_ * 1e-3, 1e-12, 1e-8);
+  if (tolerance_->count() == 0) solver_.tolerance = std::clamp(gradient_.tolerance * 1e-3, 1e-12, 1e-8);
   return solver_.options(common_.seed);
 }
 
 ExitStatus GradientCommand::run(const CommPtr& comm) {
   if (file_.empty()) throw InvalidOption("no problem given; for example: ritz gradient problem.json");
-  adjointOptions();
+  gradient_.options();
   GradientProblem problem = readGradientProblem(comm, file_);
   const EigenOptions options = solverOptions(problem);
   const auto n = static_cast<long long>(problem.problem.A->getDomainMap()->getGlobalNumElements());
@@ -144,8 +95,7 @@ ExitStatus GradientCommand::run(const CommPtr& comm) {
     throw InvalidOption(
         fmt::format("-k {}: asked for {} pairs of a problem of size n = {}; give 1 <= k <= {}",
                     options.numPairs, options.numPairs, n, n));
-  requireDirection(*along_, direction_, problem);
-  requireDirection(*second_, hessianVector_, problem);
+  gradient_.expectDirectionsOf(problem.theta.size());
   const auto points = readCoordinates(problem.problem.A->getDomainMap(), coordinates_);
   if (const auto preconditioner = namedPreconditioner(solver_.preconditioner, problem.problem, points))
     problem.problem.preconditioner = preconditioner;
@@ -173,28 +123,26 @@ EigenResult<double> GradientCommand::solve(const GradientProblem& problem,
 
 void GradientCommand::differentiate(const GradientProblem& problem, EigenResult<double>& result,
                                     GradientReport& report) const {
-  if (refine_) result = refinePairs(result, std::min(1e-6, gradientTolerance_));
+  if (gradient_.refine) result = refinePairs(result, std::min(1e-6, gradient_.tolerance));
   try {
-    const EigenAdjoint<double> adjoint(result, adjointOptions());
+    const EigenAdjoint<double> adjoint(result, gradient_.options());
     result = adjoint.result();
     report.loss = problem.loss->value(result.values, *result.vectors);
     report.pullback = adjoint(*problem.loss);
     report.gradient = gradientOf(problem, *report.pullback);
-    if (estimate_) estimateError(problem, adjoint, report);
-    if (!hessianVector_.empty()) multiplyHessian(problem, adjoint, report);
+    if (gradient_.estimate) estimateError(problem, adjoint, report);
+    if (!gradient_.hessianVector.empty()) multiplyHessian(problem, adjoint, report);
   } catch (const GaugeDependent& refused) {
     report.refusal = refused.finding();
     report.message = inOurWords(refused.what());
     return;
   }
-  if (!direction_.empty()) {
-    report.slope = 0.0;
-    for (std::size_t i = 0; i < direction_.size(); ++i) *report.slope += direction_[i] * report.gradient[i];
-  }
-  if (!verify_) return;
+  const std::vector<double>& p = gradient_.direction;
+  if (!p.empty()) report.slope = std::inner_product(p.begin(), p.end(), report.gradient.begin(), 0.0);
+  if (!gradient_.verify) return;
   const GradientDifferences differences(problem, result);
   report.differences = differences.gradient();
-  if (report.hessianVector) report.secondDifferences = differences.hessianVector(hessianVector_);
+  if (report.hessianVector) report.secondDifferences = differences.hessianVector(gradient_.hessianVector);
 }
 
 void GradientCommand::estimateError(const GradientProblem& problem, const EigenAdjoint<double>& adjoint,
@@ -210,9 +158,9 @@ void GradientCommand::multiplyHessian(const GradientProblem& problem, const Eige
   const SpectralHessian<double> hessian(problem.parametric(), adjoint, problem.loss, &*report.pullback);
   const MapPtr map = hessian.getDomainMap();
   Tpetra::Vector<double> p(map), Hp(map);
-  for (std::size_t i = 0; i < hessianVector_.size(); ++i)
+  for (std::size_t i = 0; i < gradient_.hessianVector.size(); ++i)
     if (const auto g = static_cast<GlobalIndex>(i); map->isNodeGlobalElement(g))
-      p.replaceGlobalValue(g, hessianVector_[i]);
+      p.replaceGlobalValue(g, gradient_.hessianVector[i]);
   hessian.apply(p, Hp);
   report.hessianVector = gathered(Hp);
   report.hessianApplications = hessian.applications();

@@ -3,13 +3,13 @@
 #include <ritz/adjoint/EigenAdjoint.hpp>
 #include <ritz/drivers/Command.hpp>
 #include <ritz/drivers/CommonArguments.hpp>
+#include <ritz/drivers/GradientArguments.hpp>
 #include <ritz/drivers/GradientProblem.hpp>
 #include <ritz/drivers/GradientReport.hpp>
 #include <ritz/drivers/SolverArguments.hpp>
 #include <ritz/solvers/eigsolve.hpp>
 
 #include <string>
-#include <vector>
 
 namespace CLI {
 class Option;
@@ -26,7 +26,6 @@ class GradientCommand : public Command {
   ExitStatus run(const CommPtr& comm) override;
 
  private:
-  AdjointOptions adjointOptions() const;
   EigenOptions solverOptions(const GradientProblem& problem);
   EigenResult<double> solve(const GradientProblem& problem, const EigenOptions& options) const;
   void differentiate(const GradientProblem& problem, EigenResult<double>& result,
@@ -40,11 +39,9 @@ class GradientCommand : public Command {
 
   CommonArguments common_;
   SolverArguments solver_;
-  std::string file_, coordinates_, onCluster_ = "raise";
-  double gradientTolerance_ = 1e-6;
-  bool refine_ = false, verify_ = false, estimate_ = true;
-  std::vector<double> direction_, hessianVector_;
-  CLI::Option *k_ = nullptr, *which_ = nullptr, *tolerance_ = nullptr, *along_ = nullptr, *second_ = nullptr;
+  GradientArguments gradient_;
+  std::string file_, coordinates_;
+  CLI::Option *k_ = nullptr, *which_ = nullptr, *tolerance_ = nullptr;
 };
 
 }  // namespace ritz

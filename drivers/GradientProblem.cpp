@@ -1,10 +1,12 @@
 #include <ritz/drivers/GradientProblem.hpp>
+#include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/ProblemSource.hpp>
 #include <ritz/operators/DiagonalOperator.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/RootTask.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <Teuchos_CommHelpers.hpp>
 #include <nlohmann/json.hpp>
 
@@ -46,6 +48,7 @@ class Reader {
   GradientProblem read() const {
     const Json json = parse(readText(*comm_, path_));
     if (!json.is_object()) fail("it holds no JSON object; `ritz gradient --help` says what one has");
+    refuseMisspelt(json);
     GradientProblem result;
     result.theta = get<std::vector<double>>(json, "theta");
     if (json.contains("k")) result.numPairs = get<int>(json, "k");
@@ -66,6 +69,20 @@ class Reader {
     } catch (const Json::parse_error& error) {
       fail(fmt::format("found no JSON: {}", error.what()));
     }
+  }
+
+  /// Other keys at the top are notes of the user.
+  void refuseMisspelt(const Json& json) const {
+    for (const auto& [key, value] : json.items())
+      if (const auto meant = nearest(key, {"theta", "which", "loss"}); !meant.empty() && meant != key)
+        fail(fmt::format("found the key '{}', which means nothing; did you mean '{}'?", key, meant));
+  }
+
+  void expectKeys(const Json& object, const char* name, const std::vector<std::string>& known) const {
+    for (const auto& [key, value] : object.items())
+      if (std::find(known.begin(), known.end(), key) == known.end())
+        fail(fmt::format("'{}' may have {}; found '{}', which means nothing{}", name, fmt::join(known, ", "),
+                         key, didYouMean(key, known)));
   }
 
   /// A parameter that is in no matrix is a matrix forgotten.
@@ -124,16 +141,19 @@ class Reader {
   std::shared_ptr<const Loss<double>> readLoss(const Json& json) const {
     const Json loss = get<Json>(json, "loss");
     if (!loss.is_object()) fail("'loss' is no object");
+    expectKeys(loss, "loss", {"values", "vectors", "density"});
     std::vector<std::shared_ptr<const Loss<double>>> terms;
     if (loss.contains("values") && !loss.at("values").is_null())
       terms.push_back(std::make_shared<ValueSum<double>>(get<std::vector<double>>(loss, "values")));
     if (loss.contains("vectors") && !loss.at("vectors").is_null()) {
       const Json part = loss.at("vectors");
+      expectKeys(part, "vectors", {"W", "weights"});
       terms.push_back(std::make_shared<VectorForms<double>>(matrix(get<std::string>(part, "W")),
                                                             get<std::vector<double>>(part, "weights")));
     }
     if (loss.contains("density") && !loss.at("density").is_null()) {
       const Json part = loss.at("density");
+      expectKeys(part, "density", {"W", "f"});
       terms.push_back(std::make_shared<DensityLoss<double>>(matrix(get<std::string>(part, "W")),
                                                             function(get<std::string>(part, "f"))));
     }

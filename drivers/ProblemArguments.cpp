@@ -1,3 +1,4 @@
+#include <ritz/drivers/ListOption.hpp>
 #include <ritz/drivers/Nearest.hpp>
 #include <ritz/drivers/OfferedWords.hpp>
 #include <ritz/drivers/ProblemArguments.hpp>
@@ -33,13 +34,11 @@ void ProblemArguments::declare(CLI::App& app) {
             ->type_name("NAME")
             ->group(group),
         {"laplacian3d", "tridiagonal"});
-  app.add_option("--size", size, "Its size: NX,NY,NZ inner points of laplacian3d, or N of tridiagonal")
+  addList(app, "--size", size, "Its size: NX,NY,NZ inner points of laplacian3d, or N of tridiagonal")
       ->type_name("N,...")
-      ->delimiter(',')
       ->group(group);
-  app.add_option("--weights", weights, "Weights of laplacian3d along the three axes (default: 1,1,1)")
+  addList(app, "--weights", weights, "Weights of laplacian3d along the three axes (default: 1,1,1)")
       ->type_name("W1,W2,W3")
-      ->delimiter(',')
       ->group(group);
   app.add_option("--plugin", plugin, "A shared library of yours that makes A and B")
       ->type_name("LIB.so")

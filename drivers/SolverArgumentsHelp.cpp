@@ -1,3 +1,4 @@
+#include <ritz/drivers/ListOption.hpp>
 #include <ritz/drivers/OfferedWords.hpp>
 #include <ritz/drivers/SolverArguments.hpp>
 #include <ritz/drivers/SolverWords.hpp>
@@ -26,10 +27,7 @@ void declareWanted(CLI::App& app, SolverArguments& to) {
   app.add_option("--sigma", to.sigma, "For --which nearest: the number to be near to")
       ->type_name("S")
       ->group(group);
-  app.add_option("--interval", to.interval, "For --which interval: its ends")
-      ->type_name("A,B")
-      ->delimiter(',')
-      ->group(group);
+  addList(app, "--interval", to.interval, "For --which interval: its ends")->type_name("A,B")->group(group);
   app.add_option("--tolerance", to.tolerance,
                  "A pair has converged when |A u - lambda B u| <= tolerance (|A| + |lambda| |B|) |u|")
       ->type_name("EPS")

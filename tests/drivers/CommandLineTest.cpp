@@ -40,6 +40,23 @@ TEST_F(Options, InAFileAreRefusedWhenUnknown) {
   EXPECT_EQ(run({"--config", folder.path("missing.toml")}).status, 2);
 }
 
+TEST_F(Options, AreRefusedWithoutAValue) {
+  for (const char* option : {"--seed", "--tolerance", "--time-limit", "--basis", "--memory", "--matrix"}) {
+    const Outcome outcome = run({"--operator", "tridiagonal", "--size", "30", option, ""});
+    EXPECT_EQ(outcome.status, 2) << option;
+    EXPECT_THAT(outcome.err, HasSubstr(std::string("ritz: ") + option + ": its value is empty; write"));
+  }
+  const auto config = folder.write("run.toml", "operator = \"tridiagonal\"\nsize = 30\nseed = \"\"\n");
+  EXPECT_THAT(run({"--config", config}).err, HasSubstr("--seed: its value is empty"));
+}
+
+TEST_F(Options, TakeTheValueThatFollowsThem) {
+  const Outcome outcome = runRitz({"eigs", "A.mtx", "-k", "2"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("'A.mtx' belongs to no option"));
+  EXPECT_THAT(outcome.err, HasSubstr("--matrix FILE"));
+}
+
 TEST_F(Options, AreAllInTheHelp) {
   const Outcome outcome = runRitz({"eigs", "--help"});
   EXPECT_EQ(outcome.status, 0);

@@ -201,6 +201,21 @@ TEST(GradientCommand, TakesAPreconditionerOfTheFamilysMatrix) {
   }
 }
 
+TEST(GradientCommand, RefusesTermsOfALossThatItDoesNotKnow) {
+  const TemporaryFolder folder;
+  folder.write("A.mtx", diagonalFile(5));
+  const auto refusalOf = [&](const std::string& loss) {
+    const auto text =
+        R"({"A": ["A.mtx", "A.mtx"], "theta": [1], "k": 1, "which": "smallest", "loss": )" + loss;
+    return runRitz({"gradient", folder.write("p.json", text + "}"), "--output", folder.path("out")}).err;
+  };
+  EXPECT_THAT(refusalOf(R"({"values": [1], "desnity": {"W": "A.mtx", "f": "one"}})"),
+              HasSubstr("'desnity', which means nothing; did you mean 'density'?"));
+  EXPECT_THAT(refusalOf(R"({"vectors": {"W": "A.mtx", "weight": [1]}})"),
+              HasSubstr("did you mean 'weights'?"));
+  EXPECT_THAT(refusalOf(R"({"density": {"W": "A.mtx", "f": "cube"}})"), HasSubstr("one, identity, square"));
+}
+
 TEST(GradientCommand, RefusesBadProblems) {
   const TemporaryFolder folder;
   const auto status = [&](const std::string& text) {
@@ -214,6 +229,9 @@ TEST(GradientCommand, RefusesBadProblems) {
   EXPECT_THAT(missing.err, HasSubstr("'A'"));
   const Outcome idle = status(R"({"A": ["a.mtx"], "theta": [1], "k": 1, "which": "smallest"})");
   EXPECT_EQ(idle.status, 2);
+  const Outcome misspelt = status(R"({"A": ["a.mtx"], "theta": [1], "whcih": "smallest", "note": "mine"})");
+  EXPECT_EQ(misspelt.status, 2);
+  EXPECT_THAT(misspelt.err, HasSubstr("'whcih', which means nothing; did you mean 'which'?"));
   EXPECT_EQ(runRitz({"gradient", folder.path("absent.json")}).status, 2);
   EXPECT_EQ(runRitz({"gradient"}).status, 2);
   EXPECT_FALSE(folder.has("out/result.json"));
