@@ -28,4 +28,7 @@ class EigsOnRanks : public EigsRuns, public testing::TestWithParam<int> {
   Outcome run(const std::vector<std::string>& arguments) { return EigsRuns::run(arguments, GetParam()); }
 };
 
+/// |θ − λ| ≤ ‖r‖ for some λ, and ‖r‖ ≤ tolerance·(α + |θ|) ≤ 2·tolerance·‖A‖ for a standard problem.
+inline double tolerated(double tolerance, double normA) { return 2.0 * tolerance * normA; }
+
 }  // namespace ritz::test

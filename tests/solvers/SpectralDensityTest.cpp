@@ -1,10 +1,7 @@
 #include <ritz/operators/CountingOperator.hpp>
-#include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/operators/LaplacianSpectrum.hpp>
-#include <ritz/operators/ProductOperator.hpp>
-#include <ritz/solvers/spectralDensity.hpp>
 
-#include "solvers/Complex.hpp"
+#include "solvers/SampledDensity.hpp"
 #include "solvers/Traps.hpp"
 
 #include <Teuchos_DefaultMpiComm.hpp>
@@ -14,35 +11,13 @@
 
 namespace {
 
-const std::array<ritz::GlobalIndex, 3> Size{10, 9, 8};
-const std::array<double, 3> Weights{1, 1.17, 1.39};
-constexpr double Infinity = std::numeric_limits<double>::infinity();
-
-std::shared_ptr<ritz::Laplacian3d<double>> laplacian(const ritz::CommPtr& comm = ritz::worldComm()) {
-  return std::make_shared<ritz::Laplacian3d<double>>(comm, Size, Weights);
-}
-
-/// 2 + 2w on the diagonal, −1 beside it: the values 2 + 2w − 2 cos(πi/(n + 1)).
-std::shared_ptr<ritz::Laplacian3d<double>> line(ritz::GlobalIndex n, double w) {
-  return std::make_shared<ritz::Laplacian3d<double>>(
-      ritz::worldComm(), std::array<ritz::GlobalIndex, 3>{n, 1, 1}, std::array<double, 3>{1.0, w, 0.0});
-}
+using namespace ritz::test;
 
 std::vector<double> laplacianValues() { return ritz::laplacianSmallest(Size, Weights, 720); }
 
 double countIn(const std::vector<double>& values, double a, double b) {
   return static_cast<double>(
       std::count_if(values.begin(), values.end(), [=](double v) { return a <= v && v <= b; }));
-}
-
-/// Random vectors, never all values.
-ritz::DensityOptions sampled(int probes, int steps, std::uint64_t seed = 0) {
-  ritz::DensityOptions options;
-  options.probes = probes;
-  options.steps = steps;
-  options.seed = seed;
-  options.maxExact = 0;
-  return options;
 }
 
 TEST(SpectralDensity, TakesFewerStepsWhereTheMemoryHoldsNoMore) {
@@ -146,86 +121,6 @@ TEST(SpectralDensity, CountsItsProducts) {
   EXPECT_EQ(result.applications.A.columns, A->count().columns);
   EXPECT_EQ(result.applications.A.calls, A->count().calls);
 }
-
-TEST(SpectralDensity, OfAPencilWithDiagonalMassIsThatOfTheReducedProblem) {
-  // A = D·L·D and B = D² have the values of L, and the random vectors D⁻¹z see them as z sees those of L.
-  const auto L = laplacian();
-  const auto D = traps::diagonal(L->getDomainMap(), [](auto g) { return 1.0 + 0.25 * double(g % 5); });
-  const auto A = std::make_shared<ritz::ProductOperator<double>>(
-      D, std::make_shared<ritz::ProductOperator<double>>(L, D));
-  const auto B =
-      traps::diagonal(L->getDomainMap(), [](auto g) { return std::pow(1.0 + 0.25 * double(g % 5), 2); });
-  const auto pencil = ritz::spectralDensity<double>({A, B}, sampled(3, 20));
-  const auto reduced = ritz::spectralDensity<double>({L}, sampled(3, 20));
-  for (const double t : {2.0, 5.0, 9.0}) {
-    const auto found = pencil.density.density(t, 0.7), expected = reduced.density.density(t, 0.7);
-    EXPECT_NEAR(found.value, expected.value, 1e-8 * 720);
-    EXPECT_NEAR(found.standardError, expected.standardError, 1e-8 * 720);
-  }
-}
-
-TEST(SpectralDensity, WorksWithAnyMass) {
-  // A = C² and B = C have the values of C.
-  const int n = 800;
-  const auto C = std::make_shared<ritz::CountingOperator<double>>(line(n, 1.0));
-  const auto A = std::make_shared<ritz::ProductOperator<double>>(C, C);
-  const auto result = ritz::spectralDensity<double>({A, C}, sampled(6, 20));
-  const double pi = std::acos(-1.0);
-  double trace = 0.0, count = 0.0;
-  for (int i = 1; i <= n; ++i) {
-    const double value = 4.0 - 2.0 * std::cos(pi * i / (n + 1));
-    trace += 1 / value;
-    count += value <= 3.0;
-  }
-  const auto inverse = result.density.trace([](double x) { return 1 / x; });
-  const auto below = result.density.count(-Infinity, 3.0);
-  EXPECT_NEAR(inverse.value, trace, 4 * inverse.error());
-  EXPECT_LE(inverse.error(), 0.05 * trace);
-  EXPECT_NEAR(below.value, count, 4 * below.error());
-  EXPECT_LE(below.error(), 0.2 * count);
-  EXPECT_GT(result.applications.mass.columns, 6 * 20);
-}
-
-#ifdef HAVE_TPETRA_INST_COMPLEX_DOUBLE
-
-TEST(SpectralDensity, WorksInComplexArithmetic) {
-  // line(n, 1) with phases e^(iφ) beside the diagonal, which leave its values; A = C² and B = C have them,
-  // too.
-  using ritz::test::Complex;
-  const int n = 800;
-  std::vector<ritz::MatrixEntry<Complex>> entries;
-  double trace = 0.0;
-  for (int i = 0; i < n; ++i) {
-    entries.push_back({i, i, 4.0});
-    const Complex beside = -std::polar(1.0, 0.37 * i);
-    if (i + 1 < n) entries.push_back({i, i + 1, beside}), entries.push_back({i + 1, i, std::conj(beside)});
-    trace += 1 / (4.0 - 2.0 * std::cos(std::acos(-1.0) * (i + 1) / (n + 1)));
-  }
-  const auto C = ritz::test::matrixFrom(ritz::makeMap(n), entries);
-  const auto A = std::make_shared<ritz::ProductOperator<Complex>>(C, C);
-  for (const auto& problem : {ritz::EigenProblem<Complex>{C}, ritz::EigenProblem<Complex>{A, C}}) {
-    const auto result = ritz::spectralDensity<Complex>(problem, sampled(6, 20));
-    const auto found = result.density.trace([](double x) { return 1 / x; });
-    EXPECT_NEAR(found.value, trace, 4 * found.error());
-    EXPECT_LE(found.error(), 0.05 * trace);
-    EXPECT_NEAR(result.density.count(-Infinity, Infinity).value, n, 1e-6);
-  }
-}
-
-#endif
-
-#ifdef HAVE_TPETRA_INST_FLOAT
-
-TEST(SpectralDensity, WorksInSinglePrecision) {
-  const auto single = std::make_shared<ritz::Laplacian3d<float>>(ritz::worldComm(), Size, Weights);
-  const auto found = ritz::spectralDensity<float>({single}, sampled(3, 20)).density;
-  const auto expected = ritz::spectralDensity<double>({laplacian()}, sampled(3, 20)).density;
-  // The same random signs: rounding alone, of 20 steps.
-  const double trace = expected.logDeterminant().value;
-  EXPECT_NEAR(found.logDeterminant().value, trace, 1e-4 * trace);
-}
-
-#endif
 
 TEST(SpectralDensity, AgreesOnOneTwoAndThreeRanks) {
   const auto world = ritz::worldComm();
