@@ -1,12 +1,12 @@
 #include <ritz/adjoint/ColumnAlgebra.hpp>
 #include <ritz/adjoint/ProjectedPencil.hpp>
 #include <ritz/adjoint/SpectralEnds.hpp>
+#include <ritz/adjoint/UsableGuards.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/PreconditionerCheck.hpp>
 #include <ritz/solvers/BasisKernels.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
-#include <ritz/solvers/SmallEigen.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -26,14 +26,6 @@ MultiVectorPtr<S> imageOf(const std::shared_ptr<MeasuredOperator<S>>& B, const M
   auto Y = std::make_shared<MultiVector<S>>(X->getMap(), X->getNumVectors(), false);
   B->apply(*X, *Y);
   return Y;
-}
-
-template <class S>
-Real<S> largest(const Dense<S>& C) {
-  Real<S> result = 0;
-  for (int j = 0; j < C.cols(); ++j)
-    for (int i = 0; i < C.rows(); ++i) result = std::max(result, std::abs(C(i, j)));
-  return result;
 }
 
 }  // namespace
@@ -56,31 +48,13 @@ ProjectedPencil<S>::ProjectedPencil(const EigenResult<S>& result, const std::vec
   if (useGuards && result.guards.images) takeGuards(result.guards);
 }
 
-/// The guards must lie beyond every wanted value, or H_j would not stay definite.
-template <class S>
-bool ProjectedPencil<S>::definite(Real<S> theta) const {
-  for (std::size_t j = 0; j < values_.size(); ++j)
-    if (!(signs_[j] * (theta - values_[j]) > Real<S>(1e-10) * std::abs(values_[j]))) return false;
-  return true;
-}
-
 template <class S>
 void ProjectedPencil<S>::takeGuards(const GuardPairs<S>& guards) {
   const MultiVectorPtr<S> BV = imageOf(mass_, guards.vectors);
-  // Images of vectors moved off U would need A U: guards that are not orthogonal to U already are of no use.
-  if (!(largest(gram(*U_, *BV)) < Real<S>(1e-8))) return;
-  const auto small = pencilEigen(gram(*guards.vectors, *guards.images), gram(*guards.vectors, *BV));
-  if (!small) return;
-  std::vector<int> kept;
-  for (std::size_t j = 0; j < small->values.size(); ++j)
-    if (definite(small->values[j])) kept.push_back(static_cast<int>(j));
-  if (kept.empty()) return;
-  Dense<S> C(small->vectors.rows(), static_cast<int>(kept.size()));
-  for (int j = 0; j < C.cols(); ++j) {
-    const int from = kept[static_cast<std::size_t>(j)];
-    std::copy_n(small->vectors.column(from), C.rows(), C.column(j));
-    guardValues_.push_back(small->values[static_cast<std::size_t>(from)]);
-  }
+  const auto usable = usableGuards(guards, *BV, *U_, values_, signs_);
+  if (!usable) return;
+  guardValues_ = usable->values;
+  const Dense<S>& C = usable->C;
   const auto V = std::make_shared<MultiVector<S>>(times(*guards.vectors, C));
   Q_ = std::make_shared<MultiVector<S>>(joined(*U_, *V));
   BQ_ = mass_ ? std::make_shared<MultiVector<S>>(joined(*BU_, times(*BV, C))) : Q_;

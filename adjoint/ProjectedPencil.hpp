@@ -65,7 +65,6 @@ class ProjectedPencil {
 
  private:
   void takeGuards(const GuardPairs<S>& guards);
-  bool definite(Real<S> theta) const;
   Dense<S> overShifts(const std::vector<int>& pairOf, Dense<S> C) const;
 
   MapPtr map_;

@@ -1,13 +1,11 @@
 #include <ritz/adjoint/ApplicationAlgebra.hpp>
+#include <ritz/adjoint/ProjectedRightHandSides.hpp>
 #include <ritz/adjoint/ProjectedSylvester.hpp>
 #include <ritz/adjoint/PseudoBlockCg.hpp>
 #include <ritz/adjoint/PseudoBlockMinres.hpp>
-#include <ritz/operators/Error.hpp>
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -27,46 +25,6 @@ std::vector<Real<S>> signsOf(const EigenResult<S>& result) {
     signs.push_back(below ? Real<S>(-1) : Real<S>(1));
   }
   return signs;
-}
-
-/// Columns of which a projection has left nothing but rounding become 0: their directions mean nothing.
-template <class S>
-void dropRounding(const std::vector<Real<S>>& whole, std::vector<Real<S>>& norms, MultiVector<S>& b) {
-  for (std::size_t j = 0; j < norms.size(); ++j) {
-    if (norms[j] > 100 * std::numeric_limits<Real<S>>::epsilon() * whole[j]) continue;
-    b.getVectorNonConst(j)->putScalar(S(0));
-    norms[j] = 0;
-  }
-}
-
-/// The norms are the same on every rank, and so is the verdict.
-template <class R>
-void requireNumbers(const std::vector<R>& norms) {
-  const auto bad = std::find_if_not(norms.begin(), norms.end(), [](R norm) { return std::isfinite(norm); });
-  if (bad == norms.end()) return;
-  throw OperatorFailure(fmt::format(
-      "adjoint: asked to solve for {} right-hand sides, found NaN, Inf or an overflow in number {}; look at "
-      "what they are made of, the cotangents of the loss or the products with dA and dB, at these parameters",
-      norms.size(), bad - norms.begin() + 1));
-}
-
-/// ±PᴴF, and its lengths and the operators' into the goal.
-template <class S>
-MultiVector<S> rightHandSides(const ProjectedPencil<S>& pencil, const MultiVector<S>& F,
-                              const std::vector<int>& pairOf, SolveGoal<S>& goal) {
-  MultiVector<S> b(F, Teuchos::Copy);
-  std::vector<Real<S>> signs;
-  for (const int pair : pairOf) signs.push_back(pencil.sign(pair));
-  scaleColumns(b, signs);
-  const std::vector<Real<S>> whole = columnNorms(b);
-  requireNumbers(whole);
-  pencil.projectDual(b);
-  goal.rhs = columnNorms(b);
-  dropRounding(whole, goal.rhs, b);
-  goal.operatorNorm.clear();
-  for (const int pair : pairOf) goal.operatorNorm.push_back(pencil.norm(pair));
-  goal.prepare(static_cast<int>(pairOf.size()));
-  return b;
 }
 
 bool atAnEnd(const Which& which) {
@@ -119,7 +77,7 @@ template <class S>
 SylvesterSolution<S> ProjectedSylvester<S>::solve(const MultiVector<S>& F, const std::vector<int>& pairOf,
                                                   SolveGoal<S> goal, const MultiVector<S>* start) const {
   const Applications before = pencil_->applications();
-  const MultiVector<S> b = rightHandSides(*pencil_, F, pairOf, goal);
+  const MultiVector<S> b = projectedRightHandSides(*pencil_, F, pairOf, goal);
   const MultiVector<S> rhs = pencil_->reduce(pairOf, b);
   MultiVector<S> r(rhs, Teuchos::Copy), y(rhs.getMap(), rhs.getNumVectors());
   if (start) {
@@ -164,20 +122,9 @@ template <class S>
 void ProjectedSylvester<S>::refineByMinres(const MultiVector<S>& rhs, const std::vector<int>& pairOf,
                                            const std::vector<int>& columns, SylvesterSolution<S>& solution,
                                            MultiVector<S>& Y) const {
-  SolveGoal<S>& all = solution.goal;
-  SolveGoal<S> goal = all;
+  SolveGoal<S> goal = solution.goal.of(columns);
   std::vector<int> pairs;
-  goal.group.clear();
-  goal.rhs.clear();
-  goal.operatorNorm.clear();
-  for (const int c : columns) {
-    const auto at = static_cast<std::size_t>(c);
-    pairs.push_back(pairOf[at]);
-    goal.group.push_back(all.group[at]);
-    goal.rhs.push_back(all.rhs[at]);
-    goal.operatorNorm.push_back(all.operatorNorm[at]);
-  }
-  goal.prepare(static_cast<int>(columns.size()));
+  for (const int c : columns) pairs.push_back(pairOf[static_cast<std::size_t>(c)]);
   MultiVector<S> y = pickColumns(Y, columns), r = pickColumns(rhs, columns),
                  image(y.getMap(), columns.size());
   pencil_->apply(pairs, y, image);
@@ -188,13 +135,7 @@ void ProjectedSylvester<S>::refineByMinres(const MultiVector<S>& rhs, const std:
   putColumns(Y, columns, y);
   solution.iterations += minres.getNumIters();
   solution.usedMinres = true;
-  for (std::size_t j = 0; j < columns.size(); ++j) {
-    const auto at = static_cast<std::size_t>(columns[j]);
-    all.residuals[at] = goal.residuals[j];
-    all.curvature[at] = std::min(all.curvature[at], goal.curvature[j]);
-    all.effective[at] = goal.effective[j];
-    all.reached[at] = goal.reached[j];
-  }
+  solution.goal.take(columns, goal);
 }
 
 template <class S>

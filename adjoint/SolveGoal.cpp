@@ -7,6 +7,17 @@
 
 namespace ritz {
 
+namespace {
+
+template <class T>
+std::vector<T> picked(const std::vector<T>& list, const std::vector<int>& columns) {
+  std::vector<T> result;
+  for (const int column : columns) result.push_back(list[static_cast<std::size_t>(column)]);
+  return result;
+}
+
+}  // namespace
+
 template <class S>
 void SolveGoal<S>::prepare(int columns) {
   const auto m = static_cast<std::size_t>(columns);
@@ -18,6 +29,28 @@ void SolveGoal<S>::prepare(int columns) {
   effective = curvature;
   solution.assign(m, Real<S>(0));
   reached.assign(m, false);
+}
+
+template <class S>
+SolveGoal<S> SolveGoal<S>::of(const std::vector<int>& columns) const {
+  SolveGoal part = *this;
+  part.group = picked(group, columns);
+  part.rhs = picked(rhs, columns);
+  part.operatorNorm = picked(operatorNorm, columns);
+  if (!known.empty()) part.known = picked(known, columns);
+  part.prepare(static_cast<int>(columns.size()));
+  return part;
+}
+
+template <class S>
+void SolveGoal<S>::take(const std::vector<int>& columns, const SolveGoal& part) {
+  for (std::size_t j = 0; j < columns.size(); ++j) {
+    const auto at = static_cast<std::size_t>(columns[j]);
+    residuals[at] = part.residuals[j];
+    curvature[at] = std::min(curvature[at], part.curvature[j]);
+    effective[at] = part.effective[j];
+    reached[at] = part.reached[j];
+  }
 }
 
 template <class S>

@@ -28,6 +28,12 @@ class SolveGoal {
 
   /// Sizes the lists for this many columns.
   void prepare(int columns);
+
+  /// That of these columns alone, as if the others were none, prepared.
+  SolveGoal of(const std::vector<int>& columns) const;
+  /// Takes over what `part`, that of these columns, has reached.
+  void take(const std::vector<int>& columns, const SolveGoal& part);
+
   bool isReached(int column) const;
   /// ‖r‖₂ of this column cannot get smaller in this arithmetic.
   bool isAtRounding(int column) const;

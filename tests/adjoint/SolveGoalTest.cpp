@@ -85,5 +85,37 @@ TEST(SolveGoal, HasNoErrorWithoutSolutions) {
   EXPECT_EQ(goal.relativeError(0), 0.0);
 }
 
+TEST(SolveGoal, OfSomeColumnsHasWhatBelongsToThem) {
+  auto goal = twoColumns();
+  goal.group = {0, 1};
+  goal.fixedSquare = {9, 16};
+  goal.operatorNorm = {10, 20};
+  goal.known = {0.5, 0.25};
+  goal.residual = 1e-3;
+  const auto part = goal.of({1});
+  EXPECT_EQ(part.group, (std::vector<int>{1}));
+  EXPECT_EQ(part.rhs, (std::vector<double>{2}));
+  EXPECT_EQ(part.operatorNorm, (std::vector<double>{20}));
+  EXPECT_EQ(part.known, (std::vector<double>{0.25}));
+  EXPECT_EQ(part.fixedSquare, goal.fixedSquare);
+  EXPECT_EQ(part.residuals, part.rhs);
+  EXPECT_EQ(part.residual, goal.residual);
+}
+
+TEST(SolveGoal, TakesOverWhatAPartHasReached) {
+  auto goal = twoColumns();
+  goal.curvature = {1, 1};
+  auto part = goal.of({1});
+  part.residuals = {0.1};
+  part.curvature = {3};
+  part.effective = {2};
+  part.reached = {true};
+  goal.take({1}, part);
+  EXPECT_EQ(goal.residuals, (std::vector<double>{1, 0.1}));
+  EXPECT_EQ(goal.curvature, (std::vector<double>{1, 1}));  // the smallest that was ever seen
+  EXPECT_EQ(goal.effective[1], 2);
+  EXPECT_EQ(goal.reached, (std::vector<bool>{false, true}));
+}
+
 }  // namespace
 }  // namespace ritz::test
