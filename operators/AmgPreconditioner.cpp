@@ -60,6 +60,7 @@ Teuchos::ParameterList parametersOf(const Amg& options, int unknowns) {
   list.set("multigrid algorithm", "sa");
   list.set("number of equations", unknowns);
   list.set("aggregation: drop tol", options.drop);
+  list.set("aggregation: deterministic", true);  // the same on any number of threads
   list.set("coarse: max size", options.coarsest);
   list.set("coarse: type", "none");
   list.set("smoother: pre or post", "none");

@@ -75,7 +75,7 @@ TEST(Preconditioner, IsHermitianDefiniteAndTheSameTwice) {
     Block Y(K->getRangeMap(), 2), again(K->getRangeMap(), 2);
     K->apply(X, Y);
     made(A, options)->apply(X, again);
-    EXPECT_EQ(distance(Y, again), 0.0) << K->description();
+    EXPECT_LE(distance(Y, again), 1e-15) << K->description();  // products of matrices round as threads come
   }
 }
 
