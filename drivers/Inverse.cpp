@@ -1,8 +1,8 @@
 #include <ritz/drivers/Inverse.hpp>
+#include <ritz/operators/AssembledMatrix.hpp>
 #include <ritz/operators/Error.hpp>
 #include <ritz/operators/FactoredInverse.hpp>
 #include <ritz/operators/KrylovInverse.hpp>
-#include <ritz/operators/MatrixOperator.hpp>
 
 #include <algorithm>
 
@@ -10,17 +10,13 @@ namespace ritz {
 
 namespace {
 
-using MatrixPtr = std::shared_ptr<const Tpetra::CrsMatrix<double>>;
-
-MatrixPtr matrixOf(const OperatorPtr<double>& op) {
-  if (!op) return nullptr;
-  const auto* matrix = dynamic_cast<const MatrixOperator<double>*>(op.get());
-  if (!matrix)
+std::shared_ptr<const Tpetra::CrsMatrix<double>> matrixOf(const OperatorPtr<double>& op) {
+  const auto matrix = assembledMatrix<double>(op);
+  if (op && !matrix)
     throw InvalidOption(
-        "--inverse factor: a sparse factorisation needs A and B as matrices; give --matrix, or take "
-        "--inverse "
-        "krylov");
-  return matrix->matrix();
+        "--inverse factor: a sparse factorisation needs A and B that show their entries; give --matrix, or "
+        "take --inverse krylov");
+  return matrix;
 }
 
 double shiftOf(const SolverArguments& given) {

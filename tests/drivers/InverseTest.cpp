@@ -79,9 +79,23 @@ TEST_P(Inverse, SolvesByKrylovMethodsWithoutMatrices) {
   EXPECT_GT(result()["applications"]["inverse"]["columns"].get<int>(), 3);
 }
 
-TEST_P(Inverse, RefusesToFactorWhatIsNoMatrix) {
-  const Outcome outcome = run({"--operator", "tridiagonal", "--size", "300", "-k", "3", "--which", "smallest",
-                               "--inverse", "factor"});
+TEST_P(Inverse, FactorsOperatorsThatShowTheirEntries) {
+  if (!hasFactorization()) GTEST_SKIP() << "this build has no sparse factorisation";
+  ASSERT_EQ(run({"--operator", "laplacian3d", "--size", "12,11,10", "-k", "2", "--which", "smallest",
+                 "--inverse", "factor"})
+                .status,
+            0);
+  const auto value = [](int i, int j, int k) {
+    const double pi = std::acos(-1.0);
+    return 6 - 2 * std::cos(i * pi / 13) - 2 * std::cos(j * pi / 12) - 2 * std::cos(k * pi / 11);
+  };
+  expectValues({value(1, 1, 1), value(2, 1, 1)});
+  EXPECT_GT(result()["applications"]["inverse"]["columns"].get<int>(), 0);
+}
+
+TEST_P(Inverse, RefusesToFactorWhatShowsNoEntries) {
+  const Outcome outcome = run({"--plugin", RITZ_SPRING_CHAIN, "--plugin-arguments", "n=300", "-k", "3",
+                               "--which", "smallest", "--inverse", "factor"});
 
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("--inverse factor"));
