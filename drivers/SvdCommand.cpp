@@ -1,6 +1,4 @@
 #include <ritz/drivers/Gnuplot.hpp>
-#include <ritz/drivers/Nearest.hpp>
-#include <ritz/drivers/OfferedWords.hpp>
 #include <ritz/drivers/OutputFolder.hpp>
 #include <ritz/drivers/ProgressLine.hpp>
 #include <ritz/drivers/ResultFile.hpp>
@@ -27,13 +25,12 @@ const char* const example =
     "Examples:\n"
     "  ritz svd --matrix A.mtx -k 10\n"
     "  mpiexec -n 4 ritz svd --matrix A.mtx.gz -k 20 --tolerance 1e-12 --vectors\n"
-    "  ritz svd --matrix A.mtx -k 3 --which smallest\n\n"
+    "  ritz svd --matrix A.mtx -k 3 --which smallest\n"
+    "  ritz svd --matrix A.mtx -k 3 --which smallest --preconditioner ilu\n\n"
     "Writes DIR/result.json, a picture of the convergence and, with --vectors, DIR/left.mtx and "
     "DIR/right.mtx.\n"
     "Exit status: 0 converged, 2 bad input or options, 3 not converged (partial results are written),\n"
     "             5 the operator failed; 1 anything else.";
-
-const std::vector<std::string> ends{"largest", "smallest"};
 
 }  // namespace
 
@@ -45,32 +42,7 @@ void SvdCommand::declare(CLI::App& app) {
   app.add_option("--matrix", matrix_, "A, m x n: a Matrix Market file, perhaps gzipped")
       ->type_name("FILE")
       ->group("The matrix");
-  const char* group = "Which triplets";
-  app.add_option("-k", typed_.numTriplets, "How many")->type_name("N")->capture_default_str()->group(group);
-  offer(app.add_option("--which", which_, "largest, smallest (of matrices with up to 1000 rows or columns)")
-            ->type_name("END")
-            ->capture_default_str()
-            ->group(group),
-        ends);
-  app.add_option(
-         "--tolerance", typed_.tolerance,
-         "A triplet has converged when |A v - sigma u| and |A^T u - sigma v| together are <= tolerance "
-         "|A|")
-      ->type_name("EPS")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--basis", typed_.basis,
-                 "Vectors kept of each kind before a restart (default: max(30, 3 k))")
-      ->type_name("M")
-      ->group("How");
-  const char* limits = "Limits (the best triplets so far are written, the exit status is 3)";
-  app.add_option("--max-applications", typed_.budget.maxApplications,
-                 "Vectors multiplied by A and by its transpose (default: 100 n + 20000)")
-      ->type_name("N")
-      ->group(limits);
-  app.add_option("--time-limit", typed_.budget.seconds, "Wall-clock time of the solve (default: none)")
-      ->type_name("SECONDS")
-      ->group(limits);
+  arguments_.declare(app);
   common_.declare(app);
   app.add_flag(
          "--vectors", vectors_,
@@ -80,18 +52,11 @@ void SvdCommand::declare(CLI::App& app) {
   app.footer(example);
 }
 
-SvdOptions SvdCommand::options() const {
-  SvdOptions options = typed_;
-  options.seed = common_.seed;
-  if (oneOf("--which", which_, ends) == "smallest") options.which = Smallest{};
-  return options;
-}
-
 ExitStatus SvdCommand::run(const CommPtr& comm) {
   if (matrix_.empty()) throw InvalidOption("ritz svd needs a matrix: give --matrix FILE");
-  const SvdOptions options = this->options();
+  const SvdOptions options = arguments_.options(common_.seed);
   prepareOutputFolder(*comm, common_.output);
-  const SvdResult<double> result = solve({readMatrix<double>(comm, matrix_)}, options);
+  const SvdResult<double> result = solve(arguments_.problemOf(readMatrix<double>(comm, matrix_)), options);
   const SvdReport report{std::filesystem::path(matrix_).filename().string(), result, comm->getSize(),
                          buildInfo(), words()};
   const std::string written = write(comm, report);

@@ -2,6 +2,7 @@
 
 #include <ritz/drivers/Command.hpp>
 #include <ritz/drivers/CommonArguments.hpp>
+#include <ritz/drivers/SvdArguments.hpp>
 #include <ritz/solvers/svdsolve.hpp>
 
 #include <optional>
@@ -19,13 +20,12 @@ class SvdCommand : public Command {
   ExitStatus run(const CommPtr& comm) override;
 
  private:
-  SvdOptions options() const;
   SvdResult<double> solve(const SvdProblem<double>& problem, const SvdOptions& options) const;
   std::string write(const CommPtr& comm, const SvdReport& report) const;
 
   CommonArguments common_;
-  std::string matrix_, which_ = "largest";
-  SvdOptions typed_;
+  SvdArguments arguments_;
+  std::string matrix_;
   bool vectors_ = false;
 };
 

@@ -39,6 +39,14 @@ std::string residualDefinition(const SvdOptions& options) {
       options.tolerance);
 }
 
+/// What to try where the smallest values came too slowly.
+std::string advice(const SvdResult<double>& result) {
+  if (result.status == Status::Converged || result.status == Status::Stopped) return "";
+  if (whichOf(result) == "largest" || result.problem.inverse) return "";
+  return std::string("The smallest values come in few steps with --inverse factor") +
+         (result.problem.preconditioner ? ".\n" : ", or with --preconditioner ilu.\n");
+}
+
 }  // namespace
 
 nlohmann::ordered_json svdJson(const SvdReport& report) {
@@ -66,6 +74,9 @@ nlohmann::ordered_json svdJson(const SvdReport& report) {
   json["error_bounds"] = numbersJson(result.errorBounds);
   json["applications"] = {{"A", countJson(result.applications.A)},
                           {"adjoint", countJson(result.applications.adjoint)},
+                          {"inverse", countJson(result.applications.inverse)},
+                          {"preconditioner", countJson(result.applications.preconditioner)},
+                          {"factorizations", result.applications.factorizations},
                           {"verification_columns", result.applications.verificationColumns}};
   json["seconds"] = secondsJson(result.seconds);
   addCircumstances(json, report.ranks, report.build);
@@ -85,6 +96,9 @@ std::string svdTable(const SvdReport& report) {
                         result.errorBounds[j], result.converged[j] ? "converged" : "NOT CONVERGED");
   Applications counts;
   counts.A = result.applications.A;
+  counts.inverse = result.applications.inverse;
+  counts.preconditioner = result.applications.preconditioner;
+  counts.factorizations = result.applications.factorizations;
   return text +
          fmt::format(
              "\nresidual: {}\n          |A| = {:.4g}\n{}: {}\n\n{:<16}{} products in {} calls, "
@@ -93,7 +107,7 @@ std::string svdTable(const SvdReport& report) {
              result.allConverged() ? "converged" : "NOT CONVERGED", result.reason, "A transposed",
              result.applications.adjoint.columns, result.applications.adjoint.calls,
              result.applications.adjoint.seconds) +
-         costTable(counts, result.seconds, report.ranks, report.build);
+         costTable(counts, result.seconds, report.ranks, report.build) + advice(result);
 }
 
 }  // namespace ritz

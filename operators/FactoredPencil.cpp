@@ -6,7 +6,6 @@
 #include <ritz/operators/RootMap.hpp>
 
 #include <Teuchos_CommHelpers.hpp>
-#include <Teuchos_DefaultMpiComm.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -17,27 +16,22 @@ namespace ritz::detail {
 
 namespace {
 
-MPI_Comm mpiCommOf(const Teuchos::Comm<int>& comm) {
-  const auto* mpi = dynamic_cast<const Teuchos::MpiComm<int>*>(&comm);
-  return mpi ? static_cast<MPI_Comm>(*mpi->getRawMpiComm()) : MPI_COMM_SELF;
-}
-
 template <class S>
-std::unique_ptr<SparseFactor<S>> makeFactor(const Map& map, Factorization by) {
+std::unique_ptr<SparseFactor<S>> makeFactor(const Map& map, Factorization by, bool isSaddle) {
   const int n = static_cast<int>(map.getGlobalNumElements());
   if (by == Factorization::Klu2) return std::make_unique<KluFactor<S>>(map.getComm(), n);
-  return std::make_unique<MumpsFactor<S>>(mpiCommOf(*map.getComm()), n);
+  return std::make_unique<MumpsFactor<S>>(map.getComm(), n, isSaddle);
 }
 
 }  // namespace
 
 template <class S>
-FactoredPencil<S>::FactoredPencil(const Matrix& A, const Matrix* B, Factorization by)
+FactoredPencil<S>::FactoredPencil(const Matrix& A, const Matrix* B, Factorization by, bool isSaddle)
     : map_(A.getDomainMap()),
       first_(map_->getMinAllGlobalIndex()),
       rootMap_(rootMapOf(*map_, "makeFactoredInverse")),
       toRoot_(map_, rootMap_),
-      factor_(makeFactor<S>(*map_, by)) {
+      factor_(makeFactor<S>(*map_, by, isSaddle)) {
   append(A);
   numOfA_ = matrix_.values.size();
   if (B)

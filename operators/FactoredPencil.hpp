@@ -18,8 +18,8 @@ class FactoredPencil {
  public:
   using Matrix = Tpetra::CrsMatrix<S>;
 
-  /// `by` is one that this build has. Collective.
-  FactoredPencil(const Matrix& A, const Matrix* B, Factorization by);
+  /// `by` is one that this build has. `isSaddle` where the diagonals have (nearly) zeros. Collective.
+  FactoredPencil(const Matrix& A, const Matrix* B, Factorization by, bool isSaddle = false);
 
   const MapPtr& map() const { return map_; }
   Real<S> shift() const { return sigma_; }

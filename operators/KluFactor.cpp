@@ -1,4 +1,5 @@
 #include <ritz/operators/Error.hpp>
+#include <ritz/operators/GatheredEntries.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/operators/KluFactor.hpp>
 
@@ -19,33 +20,6 @@
 #include <utility>
 
 namespace ritz::detail {
-
-namespace {
-
-/// What all ranks hold, on rank 0, one rank's after the other's.
-template <class T>
-std::vector<T> gathered(const Teuchos::Comm<int>& comm, const std::vector<T>& mine) {
-  constexpr int Root = 0;
-  std::vector<T> all;
-  if (comm.getRank() != Root) {
-    const auto size = static_cast<long long>(mine.size());
-    Teuchos::send(comm, 1, &size, Root);
-    if (size > 0) Teuchos::send(comm, static_cast<int>(size), mine.data(), Root);
-    return all;
-  }
-  all = mine;
-  for (int rank = 1; rank < comm.getSize(); ++rank) {
-    long long size = 0;
-    Teuchos::receive(comm, rank, 1, &size);
-    if (size == 0) continue;
-    const std::size_t from = all.size();
-    all.resize(from + static_cast<std::size_t>(size));
-    Teuchos::receive(comm, rank, static_cast<int>(size), all.data() + from);
-  }
-  return all;
-}
-
-}  // namespace
 
 bool hasKlu() { return true; }
 

@@ -5,7 +5,10 @@
 
 #ifdef RITZ_MUMPS
 
+#include <ritz/operators/GatheredEntries.hpp>
+
 #include <fmt/format.h>
+#include <Teuchos_DefaultMpiComm.hpp>
 // These are C.
 #include <dmumps_c.h>
 #include <smumps_c.h>
@@ -48,6 +51,11 @@ struct Library<std::complex<double>> {
   static void call(Struct& id) { zmumps_c(&id); }
 };
 
+MPI_Comm mpiCommOf(const Teuchos::Comm<int>& comm) {
+  const auto* mpi = dynamic_cast<const Teuchos::MpiComm<int>*>(&comm);
+  return mpi ? static_cast<MPI_Comm>(*mpi->getRawMpiComm()) : MPI_COMM_SELF;
+}
+
 /// Its symmetric form of complex matrices is A = Aᵀ, not A = Aᴴ.
 template <class S>
 constexpr bool IsSymmetric = std::is_floating_point_v<S>;
@@ -62,15 +70,20 @@ struct MumpsFactor<S>::Instance {
 };
 
 template <class S>
-MumpsFactor<S>::MumpsFactor(MPI_Comm comm, int n) : instance_(std::make_unique<Instance>()) {
+MumpsFactor<S>::MumpsFactor(CommPtr comm, int n, bool isSaddle)
+    : comm_(std::move(comm)), instance_(std::make_unique<Instance>()), isSaddle_(isSaddle) {
   auto& id = instance_->id;
-  id.comm_fortran = static_cast<MUMPS_INT>(MPI_Comm_c2f(comm));
+  id.comm_fortran = static_cast<MUMPS_INT>(MPI_Comm_c2f(mpiCommOf(*comm_)));
   id.par = 1;
   id.sym = IsSymmetric<S> ? 2 : 0;
   run(Begin);
   for (const int stream : {1, 2, 3, 4}) at(id.icntl, stream) = 0;  // it prints nothing
-  at(id.icntl, 18) = 3;                                            // entries come from all ranks
-  at(id.icntl, 24) = 1;                                            // null pivots are found, not fatal
+  at(id.icntl, 18) = isSaddle ? 0 : 3;                             // entries on rank 0, or on all
+  if (isSaddle && IsSymmetric<S>) {
+    at(id.icntl, 6) = 5;   // rows are matched with columns by size, and scaled
+    at(id.icntl, 12) = 2;  // matched ones stay together: pivots of 1 x 1 or 2 x 2
+  }
+  at(id.icntl, 24) = isSaddle ? 0 : 1;  // null pivots are found, not fatal
   at(id.cntl, 3) = static_cast<std::remove_reference_t<decltype(at(id.cntl, 3))>>(NullPivot);
   id.n = n;
 }
@@ -99,13 +112,29 @@ void MumpsFactor<S>::run(int job) const {
 }
 
 template <class S>
-void MumpsFactor<S>::factorize(Triplets<S>& matrix) {
-  constexpr int MostTries = 6;
+void MumpsFactor<S>::setEntries(Triplets<S>& matrix) {
+  using Entry = typename Library<S>::Entry;
   auto& id = instance_->id;
+  if (isSaddle_) {
+    if (!analysed_) gathered_ = {gathered(*comm_, matrix.rows), gathered(*comm_, matrix.columns), {}};
+    gathered_.values = gathered(*comm_, matrix.values);
+    id.nnz = static_cast<MUMPS_INT8>(gathered_.values.size());
+    id.irn = gathered_.rows.data();
+    id.jcn = gathered_.columns.data();
+    id.a = reinterpret_cast<Entry*>(gathered_.values.data());
+    return;
+  }
   id.nnz_loc = static_cast<MUMPS_INT8>(matrix.values.size());
   id.irn_loc = matrix.rows.data();
   id.jcn_loc = matrix.columns.data();
-  id.a_loc = reinterpret_cast<typename Library<S>::Entry*>(matrix.values.data());
+  id.a_loc = reinterpret_cast<Entry*>(matrix.values.data());
+}
+
+template <class S>
+void MumpsFactor<S>::factorize(Triplets<S>& matrix) {
+  constexpr int MostTries = 6;
+  auto& id = instance_->id;
+  setEntries(matrix);
   if (!analysed_) run(Analyse);
   analysed_ = at(id.infog, 1) >= 0;
   for (int tries = 0; analysed_ && tries < MostTries; ++tries) {
@@ -147,11 +176,13 @@ bool hasMumps() { return false; }
 template <class S>
 struct MumpsFactor<S>::Instance {};
 template <class S>
-MumpsFactor<S>::MumpsFactor(MPI_Comm, int) {
+MumpsFactor<S>::MumpsFactor(CommPtr, int, bool isSaddle) : isSaddle_(isSaddle) {
   throw NotSupported("MUMPS: this build of Ritz is without it");
 }
 template <class S>
 MumpsFactor<S>::~MumpsFactor() = default;
+template <class S>
+void MumpsFactor<S>::setEntries(Triplets<S>&) {}
 template <class S>
 void MumpsFactor<S>::factorize(Triplets<S>&) {}
 template <class S>

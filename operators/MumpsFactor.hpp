@@ -1,8 +1,7 @@
 #pragma once
 
 #include <ritz/operators/SparseFactor.hpp>
-
-#include <mpi.h>
+#include <ritz/operators/Types.hpp>
 
 #include <memory>
 
@@ -15,8 +14,10 @@ namespace ritz::detail {
 template <class S>
 class MumpsFactor final : public SparseFactor<S> {
  public:
-  /// n × n, over the ranks of `comm`. Collective.
-  MumpsFactor(MPI_Comm comm, int n);
+  /// n × n, over the ranks of `comm`. Entries with `isSaddle` go to rank 0, where rows are matched with
+  /// columns before the analysis: a diagonal of (nearly) zeros would let most pivots wait for others, and
+  /// the factors fill. Collective.
+  MumpsFactor(CommPtr comm, int n, bool isSaddle = false);
   ~MumpsFactor() override;  ///< collective
 
   void factorize(Triplets<S>& matrix) override;
@@ -28,9 +29,12 @@ class MumpsFactor final : public SparseFactor<S> {
  private:
   struct Instance;
   void run(int job) const;
+  void setEntries(Triplets<S>& matrix);
 
+  CommPtr comm_;
   std::unique_ptr<Instance> instance_;
-  bool analysed_ = false, singular_ = false;
+  Triplets<S> gathered_;  ///< of a saddle, on rank 0
+  bool isSaddle_, analysed_ = false, singular_ = false;
   long long negative_ = -1;
 };
 

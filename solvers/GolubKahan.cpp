@@ -135,6 +135,12 @@ void GolubKahan<S>::expectAdjoint(const std::vector<S>& products, Real<S> alpha)
 }
 
 template <class S>
+void GolubKahan<S>::removeFrom(MultiVector<S>& x) const {
+  const Stopwatch stopwatch(seconds_);
+  orthogonalize(right_, end(), *x.getVectorNonConst(0));
+}
+
+template <class S>
 void GolubKahan<S>::compress(const Dense<S>& X, const Dense<S>& Y, const std::vector<Real<S>>& values) {
   const Stopwatch stopwatch(seconds_);
   const Teuchos::Range1D mine(deflated_, end() - 1);

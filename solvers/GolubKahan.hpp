@@ -34,6 +34,9 @@ class GolubKahan {
   /// nothing done, if it has nothing that V has not. From here on A′V = U B alone holds. Collective.
   bool append(const MultiVector<S>& direction);
 
+  /// x ← x − V Vᴴx, x one vector. Collective.
+  void removeFrom(MultiVector<S>& x) const;
+
   /// U ← U X, V ← V Y, B ← diag(values) for singular vectors X, Y of B. Collective.
   void compress(const Dense<S>& X, const Dense<S>& Y, const std::vector<Real<S>>& values);
 
@@ -60,7 +63,7 @@ class GolubKahan {
   Dense<S> B_;
   Real<S> beta_ = 0, scale_ = 0;
   MultiVector<S> left_, right_;  ///< [U₀ U], [V₀ V v]
-  double seconds_ = 0;
+  mutable double seconds_ = 0;
 };
 
 }  // namespace ritz

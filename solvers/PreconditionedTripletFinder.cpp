@@ -45,7 +45,7 @@ Real<S> normalize(S* x, int count) {
 
 template <class S>
 PreconditionedTripletFinder<S>::PreconditionedTripletFinder(const OperatorPair<S>& pair,
-                                                            const MeasuredOperator<S>& preconditioner,
+                                                            const MeasuredOperator<S>* preconditioner,
                                                             int count, int capacity, Real<S> tolerance,
                                                             std::uint64_t seed, Supervisor& supervisor)
     : pair_(pair),
@@ -64,7 +64,7 @@ void PreconditionedTripletFinder<S>::start() {
   const int columns = std::min(count_ + 2, capacity_);
   MultiVector<S> X(pair_.domain(), static_cast<std::size_t>(columns), false), Y(X, Teuchos::Copy);
   fillHash(X, seed_);
-  preconditioner_.apply(X, Y);
+  if (preconditioner_) preconditioner_->apply(X, Y);
   for (int j = 0; j < columns; ++j)
     if (!basis_.append(*Y.getVector(static_cast<std::size_t>(j))))
       basis_.append(*X.getVector(static_cast<std::size_t>(j)));
@@ -131,12 +131,15 @@ void PreconditionedTripletFinder<S>::restart() {
   basis_.compress(chosen(small_.left, 0, keep), chosen(small_.right, 0, keep), values);
 }
 
-/// By P r, or r where that has nothing new.
+/// By P r, or r where that has nothing new or there is no P. What rounding leaves in r of vectors already
+/// found, P would amplify most.
 template <class S>
 bool PreconditionedTripletFinder<S>::grow() {
   if (basis_.size() >= pair_.dimension()) return false;
+  if (!preconditioner_) return basis_.append(residual_);
+  basis_.removeFrom(residual_);
   MultiVector<S> direction(pair_.domain(), 1, false);
-  preconditioner_.apply(residual_, direction);
+  preconditioner_->apply(residual_, direction);
   return basis_.append(direction) || basis_.append(residual_);
 }
 

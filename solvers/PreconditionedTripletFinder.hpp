@@ -20,8 +20,9 @@ namespace ritz {
 template <class S>
 class PreconditionedTripletFinder final : public TripletSource<S> {
  public:
-  /// `capacity` ≥ count + 4 columns of V, or as many as there are. P acts on the domain of A′. Collective.
-  PreconditionedTripletFinder(const OperatorPair<S>& pair, const MeasuredOperator<S>& preconditioner,
+  /// `capacity` ≥ count + 4 columns of V, or as many as there are. P acts on the domain of A′, null: P = I.
+  /// Collective.
+  PreconditionedTripletFinder(const OperatorPair<S>& pair, const MeasuredOperator<S>* preconditioner,
                               int count, int capacity, Real<S> tolerance, std::uint64_t seed,
                               Supervisor& supervisor);
 
@@ -44,7 +45,7 @@ class PreconditionedTripletFinder final : public TripletSource<S> {
   Dense<S> chosen(const Dense<S>& X, int first, int count) const;
 
   const OperatorPair<S>& pair_;
-  const MeasuredOperator<S>& preconditioner_;
+  const MeasuredOperator<S>* preconditioner_;
   int count_, capacity_;
   Real<S> tolerance_;
   std::uint64_t seed_;

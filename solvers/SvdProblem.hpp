@@ -11,10 +11,11 @@ template <class S>
 struct SvdProblem {
   OperatorPtr<S> A{};
   /// For Smallest: A⁻¹ with its adjoint (A⁺ where A has full rank but is not square), from the range of A to
-  /// its domain; null: none.
+  /// its domain; null: none. makeFactoredPseudoInverse makes one that also counts; any PseudoInverse of an A
+  /// that is singular to rounding serves, too.
   OperatorPtr<S> inverse{};
   /// For Smallest without inverse: approximates (AᴴA)⁻¹, or (A Aᴴ)⁻¹ where A has more columns than rows,
-  /// Hermitian positive definite; null: none.
+  /// Hermitian positive definite, see makeNormalPreconditioner; null: none.
   OperatorPtr<S> preconditioner{};
 };
 

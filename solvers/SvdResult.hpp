@@ -15,6 +15,7 @@ struct SvdApplications {
   ApplyCount A, adjoint;
   ApplyCount inverse;  ///< of A⁻¹ and its adjoint together
   ApplyCount preconditioner;
+  long factorizations = 0;
   /// Of the columns of A and Aᴴ: the norm probe, recomputed residuals and the search for missed copies.
   long verificationColumns = 0;
 };

@@ -20,6 +20,8 @@ namespace {
 
 constexpr long long WholeSpace = 1000;  ///< bases of so many vectors are kept for the smallest values
 
+const char* const Advice = "; with an inverse or a preconditioner the smallest values come in few steps";
+
 bool isLargest(const SvdOptions& options) { return std::holds_alternative<Largest>(options.which); }
 
 long long dimensionOf(const Map& domain, const Map& range) {
@@ -34,25 +36,29 @@ SvdRun<S>::SvdRun(const SvdProblem<S>& problem, const SvdOptions& options, Monit
       options_(options),
       supervisor_(problem.A->getDomainMap()->getComm(), options.budget,
                   dimensionOf(*problem.A->getDomainMap(), *problem.A->getRangeMap()), monitor) {
-  const long long dimension = dimensionOf(*problem.A->getDomainMap(), *problem.A->getRangeMap());
-  if (!isLargest(options) && !problem.inverse && !problem.preconditioner && dimension > WholeSpace)
-    throw NotSupported(
-        fmt::format("svdsolve: asked for the smallest singular values of an operator with {} of them, and no "
-                    "inverse or preconditioner was given; give one of them in SvdProblem (up to {} values it "
-                    "can be done without)",
-                    dimension, WholeSpace));
   pair_ = std::make_unique<OperatorPair<S>>(problem.A, options.seed, "A");
-  if (!isLargest(options) && problem.inverse)
-    inverse_ = std::make_unique<OperatorPair<S>>(problem.inverse, options.seed, "the inverse of A");
-  else if (!isLargest(options) && problem.preconditioner)
-    preconditioner_ = std::make_unique<MeasuredOperator<S>>(problem.preconditioner, "the preconditioner");
+  if (!isLargest(options)) takeHelp(pair_->dimension());
   verificationColumns_ = pair_->columns();
+}
+
+/// For the smallest values: an inverse, a preconditioner, or nothing.
+template <class S>
+void SvdRun<S>::takeHelp(long long dimension) {
+  counting_ = dynamic_cast<const PseudoInverse<S>*>(problem_.inverse.get());
+  if (counting_ && counting_->isDeficient())
+    preconditioner_ = std::make_unique<MeasuredOperator<S>>(counting_->normalInverse(), "the inverse of AᴴA");
+  else if (problem_.inverse)
+    inverse_ = std::make_unique<OperatorPair<S>>(problem_.inverse, options_.seed, "the inverse of A");
+  else if (problem_.preconditioner)
+    preconditioner_ = std::make_unique<MeasuredOperator<S>>(problem_.preconditioner, "the preconditioner");
+  else
+    isWithoutHelp_ = dimension > WholeSpace;
 }
 
 template <class S>
 TripletGoal<S> SvdRun<S>::goal() const {
   const long long dimension = pair_->dimension();
-  const bool needsAll = !isLargest(options_) && !byInverse() && !byPreconditioner();
+  const bool needsAll = !isLargest(options_) && !byInverse() && !byDavidson();
   TripletGoal<S> goal{needsAll ? options_.which : SvdWhich(Largest{}), options_.numTriplets,
                       lanczosBasis(Lanczos{options_.basis}, options_.numTriplets, dimension),
                       static_cast<Real<S>>(options_.tolerance), byInverse()};
@@ -85,7 +91,7 @@ VerifiedTriplets<S> SvdRun<S>::iterate(TripletSource<S>& finder) {
     const RunEnd end = finder.run(slack);
     auto triplets = verified(finder);
     if (end == RunEnd::Supervised) {
-      settle(finder.stopStatus, supervisor_.reason(finder.stopStatus));
+      settle(finder.stopStatus, supervisor_.reason(finder.stopStatus) + (isWithoutHelp_ ? Advice : ""));
       return triplets;
     }
     if (triplets.size() == options_.numTriplets && triplets.numConverged() == triplets.size()) {
@@ -107,7 +113,13 @@ VerifiedTriplets<S> SvdRun<S>::iterate(TripletSource<S>& finder) {
 /// The triplets have passed: looks for what a method that starts from one vector may have missed.
 template <class S>
 void SvdRun<S>::conclude(VerifiedTriplets<S>& triplets) {
-  if (!hasLookedForCopies(triplets)) return;
+  if (!isProven(triplets)) {
+    if (!hasLookedForCopies(triplets)) return;
+    if (count_ && !isProven(triplets))
+      return settle(Status::Breakdown, fmt::format("the factorisation counts {} values below {:.6g}, {} were "
+                                                   "found there; ask for more triplets, or a larger basis",
+                                                   count_->counted, count_->below, count_->found));
+  }
   if (triplets.numConverged() < triplets.size())
     return settle(Status::Breakdown,
                   "a copy of a multiple value was found late and did not reach the tolerance");
@@ -115,8 +127,20 @@ void SvdRun<S>::conclude(VerifiedTriplets<S>& triplets) {
   const auto rank =
       std::count_if(triplets.values.begin(), triplets.values.end(), [&](Real<S> s) { return s > rounding; });
   const bool isLow = isLargest(options_) && rank < triplets.size();
-  settle(Status::Converged, "all residuals were recomputed and are within the tolerance" +
-                                (isLow ? fmt::format("; the rank of A is {} to rounding", rank) : ""));
+  std::string reason = "all residuals were recomputed and are within the tolerance";
+  if (isLow) reason += fmt::format("; the rank of A is {} to rounding", rank);
+  if (count_ && count_->below > 0)
+    reason += fmt::format("; by inertia {} singular values are below {:.6g}, all of them found",
+                          count_->counted, count_->below);
+  settle(Status::Converged, std::move(reason));
+}
+
+/// As many values lie below the worst of the triplets as were found there.
+template <class S>
+bool SvdRun<S>::isProven(const VerifiedTriplets<S>& triplets) {
+  count_.reset();
+  if (counting_) count_ = countBelow(*counting_, *pair_, triplets);
+  return count_ && count_->agrees();
 }
 
 /// False, and settled, if a limit ended it.
@@ -149,9 +173,10 @@ template <class S>
 std::unique_ptr<TripletSource<S>> SvdRun<S>::makeFinder() {
   const OperatorPair<S>& pair = worked();
   const TripletGoal<S> wanted = goal();
-  if (byPreconditioner())
-    return std::make_unique<PreconditionedTripletFinder<S>>(
-        pair, *preconditioner_, wanted.count, wanted.basis, wanted.tolerance, options_.seed, supervisor_);
+  if (byDavidson())
+    return std::make_unique<PreconditionedTripletFinder<S>>(pair, preconditioner_.get(), wanted.count,
+                                                            wanted.basis, wanted.tolerance, options_.seed,
+                                                            supervisor_);
   MultiVector<S> start(pair.domain(), 1, false);
   fillHash(start, options_.seed);
   auto finder = std::make_unique<TripletFinder<S>>(
@@ -174,12 +199,20 @@ SvdResult<S> SvdRun<S>::solve() {
 template <class S>
 MethodReport SvdRun<S>::method() const {
   const TripletGoal<S> wanted = goal();
-  if (byPreconditioner())
-    return {"davidson", "auto", "the smallest values with the preconditioner", wanted.basis, 1, 0};
+  const std::string by = counting_ ? " (" + counting_->describe() + ")" : "";
+  if (byDavidson())
+    return {"davidson",
+            "auto",
+            isWithoutHelp_ ? "the smallest values without an inverse or a preconditioner, in many steps"
+            : counting_    ? "A is singular to rounding: with the inverse of AᴴA + δ²I" + by
+                           : "the smallest values with the preconditioner",
+            wanted.basis,
+            1,
+            0};
   const char* why = byInverse()           ? "with the inverse, whose largest values are the reciprocals"
                     : isLargest(options_) ? "one product with A and one with its adjoint a step"
                                           : "the smallest values without an inverse: the whole space";
-  return {"golub-kahan", "auto", why, wanted.basis, 1, 0};
+  return {"golub-kahan", "auto", why + by, wanted.basis, 1, 0};
 }
 
 /// In the user's terms: unscaled, left and right as A has them.
@@ -216,6 +249,7 @@ SvdResult<S> SvdRun<S>::assemble(const VerifiedTriplets<S>& triplets) const {
                                    there.seconds + back.seconds};
   }
   if (preconditioner_) result.applications.preconditioner = preconditioner_->count();
+  if (counting_) result.applications.factorizations = counting_->numFactorizations();
   result.seconds.total = supervisor_.seconds();
   result.seconds.operators = result.applications.A.seconds + result.applications.adjoint.seconds +
                              result.applications.inverse.seconds + result.applications.preconditioner.seconds;

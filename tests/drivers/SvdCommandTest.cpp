@@ -55,6 +55,39 @@ TEST_P(Svd, FindsTheSmallestOfASmallMatrix) {
   EXPECT_NEAR(result()["values"][1].get<double>(), 2.0, 1e-12);
 }
 
+TEST_P(Svd, FindsTheSmallestOfALargeMatrixWithAnInverseOrAPreconditioner) {
+  constexpr int N = 1200;
+  std::string text = "%%MatrixMarket matrix coordinate real general\n1300 1200 3598\n";
+  const auto entry = [&text](int i, int j, const char* value) {
+    text += std::to_string(i) + " " + std::to_string(j) + " " + value + "\n";
+  };
+  for (int i = 1; i <= N; ++i) {
+    entry(i, i, std::to_string(0.1 * i).c_str());
+    if (i > 1) entry(i, i - 1, "0.01");
+    if (i < N) entry(i, i + 1, "-0.02");
+  }
+  const std::vector<std::string> problem{"--matrix", folder.write("large.mtx", text), "-k", "3", "--which",
+                                         "smallest"};
+  const auto with = [&](const std::vector<std::string>& more) {
+    auto arguments = problem;
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return result();
+  };
+  const auto by = with({"--preconditioner", "jacobi"});
+  EXPECT_GT(by["applications"]["preconditioner"]["columns"], 0);
+  if (run({"--matrix", matrix(), "-k", "1", "--which", "smallest", "--inverse", "factor"}).status == 2)
+    GTEST_SKIP() << "this build has no sparse factorisation";
+  const auto automatic = with({});
+  EXPECT_GT(automatic["applications"]["inverse"]["columns"], 0);
+  EXPECT_GT(automatic["applications"]["factorizations"], 0);
+  EXPECT_THAT(automatic["reason"].get<std::string>(), HasSubstr("recomputed"));
+  for (int j = 0; j < 3; ++j)
+    EXPECT_NEAR(by["values"][j].get<double>(), automatic["values"][j].get<double>(),
+                by["error_bounds"][j].get<double>() + automatic["error_bounds"][j].get<double>());
+}
+
 TEST_P(Svd, WritesWhatThereIsAtALimit) {
   const Outcome outcome = run({"--matrix", matrix(), "-k", "3", "--max-applications", "9"});
   EXPECT_EQ(outcome.status, 3);
@@ -68,6 +101,7 @@ TEST_P(Svd, RefusesBadOptions) {
   EXPECT_EQ(many.status, 2);
   EXPECT_THAT(many.err, HasSubstr("41 triplets"));
   EXPECT_THAT(run({"--matrix", matrix(), "--which", "larges"}).err, HasSubstr("did you mean 'largest'?"));
+  EXPECT_THAT(run({"--matrix", matrix(), "--inverse", "factor"}).err, HasSubstr("--which smallest"));
 }
 
 TEST_P(Svd, CanBeReported) {

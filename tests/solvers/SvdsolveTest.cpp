@@ -1,8 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <ritz/operators/Error.hpp>
+#include <ritz/operators/FactoredPseudoInverse.hpp>
 #include <ritz/solvers/svdsolve.hpp>
 
+#include "solvers/RectangularMatrices.hpp"
 #include "solvers/SingularValues.hpp"
 
 #include <algorithm>
@@ -157,7 +159,58 @@ TEST(Svdsolve, FindsTheSmallestOfSmallOperatorsWithoutHelp) {
   const auto result = svdsolve<double>({operatorWith(130, 100, graded)}, options);
   expectTriplets(result, expected);
   for (std::size_t j = 0; j < 4; ++j) EXPECT_NEAR(result.values[j], expected[j], 2e-15);
-  EXPECT_THROW(svdsolve<double>({operatorWith(1100, 1100, slow)}, options), ritz::NotSupported);
+}
+
+ritz::SvdOptions smallest(int count, double tolerance = 1e-8) {
+  ritz::SvdOptions options = tripletsOf(count, tolerance);
+  options.which = Smallest{};
+  return options;
+}
+
+TEST(Svdsolve, FindsTheSmallestOfLargeOperatorsWithoutHelpWhereTheyLieApart) {
+  const auto apart = [](GlobalIndex i) { return i < 8 ? 1.0 + real(i) : 20.0 + 1e-2 * real(i); };
+  const auto A = operatorWith(1150, 1100, apart);
+  const auto result = svdsolve<double>({A}, smallest(4));
+  expectTriplets(result, first(4, apart));
+  EXPECT_THAT(result.method.why, HasSubstr("without an inverse or a preconditioner"));
+
+  ritz::SvdOptions limited = smallest(4);
+  limited.budget.maxApplications = 30;
+  EXPECT_THAT(svdsolve<double>({A}, limited).reason, HasSubstr("with an inverse or a preconditioner"));
+}
+
+/// With values that are proven by a count where MUMPS is.
+void expectSmallest(GlobalIndex rows, GlobalIndex columns, const ritz::test::Entry& sigma,
+                    const std::vector<double>& expected, bool isDeficient) {
+  const auto A = ritz::test::diagonalRectangle(rows, columns, sigma);
+  const auto inverse = ritz::makeFactoredPseudoInverse<double>(A->matrix());
+  ASSERT_EQ(inverse->isDeficient(), isDeficient);
+  const auto result = svdsolve<double>({A, inverse}, smallest(static_cast<int>(expected.size()), 1e-12));
+  expectTriplets(result, expected);
+  EXPECT_GE(result.applications.factorizations, 1);
+  EXPECT_THAT(result.method.why, HasSubstr(isDeficient ? "A is singular to rounding" : "with the inverse"));
+  const bool counts = ritz::hasFactorization(ritz::Factorization::Mumps);
+  EXPECT_THAT(result.reason, HasSubstr(counts ? "all of them found" : "within the tolerance"));
+}
+
+TEST(Svdsolve, ProvesTheSmallestByAFactorisation) {
+  if (!ritz::hasFactorization()) GTEST_SKIP() << "this build has no factorisation";
+  const auto threefold = [](GlobalIndex i) { return 1e-7 + 1e-3 * std::floor(real(i) / 3); };
+  for (const auto& [rows, columns] :
+       std::vector<std::pair<GlobalIndex, GlobalIndex>>{{130, 110}, {110, 130}, {120, 120}}) {
+    SCOPED_TRACE(rows);
+    expectSmallest(rows, columns, threefold, first(5, threefold), false);
+  }
+}
+
+TEST(Svdsolve, FindsTheZerosOfASingularMatrix) {
+  if (!ritz::hasFactorization()) GTEST_SKIP() << "this build has no factorisation";
+  const auto low = [](GlobalIndex i) { return 0.01 * std::max(0.0, real(i) - 2); };  // three zeros
+  for (const auto& [rows, columns] :
+       std::vector<std::pair<GlobalIndex, GlobalIndex>>{{130, 110}, {110, 130}, {120, 120}}) {
+    SCOPED_TRACE(rows);
+    expectSmallest(rows, columns, low, first(6, low), true);
+  }
 }
 
 TEST(Svdsolve, DoesNotDependOnTheNumberOfRanks) {
