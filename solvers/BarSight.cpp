@@ -52,6 +52,8 @@ bool isExcluded(const RitzEstimates<S>& ritz, const Which& order, const BarSight
   const Real<S> best = orderKey(ritz.theta(0), order);
   const Real<S> gap = best - orderKey(sight.bar, order);
   if (!(gap > 0)) return false;
+  constexpr double Rare = 3e-4;
+  if (static_cast<double>(sight.share) * std::sqrt(static_cast<double>(sight.n)) < Rare) return true;
   if (isAmplified(ritz, order, sight, gap)) return true;
   if (!sight.farEnd || sight.steps != ritz.size()) return false;
   const Real<S> worst = orderKey(ritz.theta(ritz.size() - 1), order);

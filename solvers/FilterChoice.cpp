@@ -95,11 +95,12 @@ FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTa
 
 template <class R>
 std::optional<ChebyshevFilter<R>> filterForSearch(R best, R bar, R edge, R farEnd, long long n) {
-  constexpr double Steps = 10.0, Needed = 9.5;  // ln of the amplification, beside that for n
+  constexpr double Steps = 4.0, Needed = 8.6;  // ln of the amplification, beside that for n
   const double x = 1 + 2 * static_cast<double>((bar - edge) / (edge - farEnd));
   if (!(x > 1)) return std::nullopt;
-  const double exponent = (Needed + std::log(static_cast<double>(n)) / 2) / (Steps - 1);
-  const int wanted = odd(static_cast<int>(std::min(exponent / std::acosh(x), double(LargestDegree) - 1)));
+  const double exponent = (Needed + std::log(static_cast<double>(n)) / 2) / Steps;
+  const int wanted =
+      odd(static_cast<int>(std::ceil(std::min(exponent / std::acosh(x), double(LargestDegree) - 1))));
   const ChebyshevFilter<R> filter(tamed(std::max(wanted, 3), edge, farEnd, best), edge, farEnd);
   if (filter.degree() < 3 || !(filter.value(bar) > R(1.5))) return std::nullopt;
   return filter;

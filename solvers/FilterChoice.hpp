@@ -39,8 +39,8 @@ struct FilterChoice {
 template <class R>
 FilterChoice<R> chooseFilter(const SpectralEstimate<R>& spectrum, const FilterTask& task, int degree = 0);
 
-/// A filter by which a Krylov run of about ten steps in n dimensions can tell that no value from `bar` on is
-/// left: all between `edge` and `farEnd` is damped, and p(bar)^10 is about what isExcluded asks for. Tamed as
+/// A filter by which a Krylov run of about four steps in n dimensions can tell that no value from `bar` on is
+/// left: all between `edge` and `farEnd` is damped, and p(bar)^4 is about what isExcluded asks for. Tamed as
 /// above, for a `best` value of all. None where p(bar) would be too near 1 to be told from what is damped.
 template <class R>
 std::optional<ChebyshevFilter<R>> filterForSearch(R best, R bar, R edge, R farEnd, long long n);

@@ -40,6 +40,7 @@ class FilteredMap final : public PolynomialMap<S> {
   Real<S> transformed(Real<S> lambda) const override { return filter_.value(lambda); }
   Real<S> pencilValue(Real<S> theta) const override { return filter_.inverse(theta); }
   Real<S> residualFactor(Real<S> theta) const override { return filter_.residualFactor(theta); }
+  bool resolves(Real<S> theta, Real<S> residual) const override { return residual < (theta - 1) / 2; }
   bool separates(Real<S> lambda) const override {
     return filter_.value(lambda) > Real<S>(1.5) && (lambda - filter_.edge()) / filter_.half() > 0;
   }

@@ -46,6 +46,7 @@ KrylovFinder<S>::KrylovFinder(std::shared_ptr<const KrylovMap<S>> map, const Eig
   this->basis = capacity;
   this->block = basis_->blockSize();
   if (mayPassAtOnce_) ritz_.decompose(*basis_);
+  if (bar_ && basis_->size() == 0 && basis_->blockSize() == 1) share_.emplace(map_->transformed(*bar_));
 }
 
 template <class S>
@@ -94,6 +95,7 @@ bool KrylovFinder<S>::isDue(bool grew) const {
 template <class S>
 void KrylovFinder<S>::look(Real<S> slack) {
   ritz_.look(*basis_);
+  if (share_) share_->advance(*basis_);
   watchFarEnd();
   const bool isFull = basis_->size() + this->block > this->basis;
   isSuited_ = bar_ || map_->suits(ritz_.values(), wanted(), isFull);
@@ -136,15 +138,31 @@ SolverState<S> KrylovFinder<S>::state() {
 
 template <class S>
 RitzPairs<S> KrylovFinder<S>::pairsBehind(int first, int count) {
-  const int last = std::min(first + count, available());
+  const int last = lastResolved(first, std::min(first + count, available()));
   RitzPairs<S> result{{}, bestVectors(first, last - first), std::nullopt};
-  if (!map_->isPencil()) return pencilPairs(pencil_, std::move(result.vectors), options_.which);
+  if (!map_->isPencil()) return pairsOfMap(std::move(result.vectors));
   for (int j = first; j < last; ++j) {
     result.values.push_back(value(j));
     result.residuals.push_back(ritz_.residual(j));
   }
   result.images = images(result, first);
   return result;
+}
+
+/// Behind the wanted ones, up to the first that the map does not tell from the rest.
+template <class S>
+int KrylovFinder<S>::lastResolved(int first, int last) const {
+  int j = std::max(first, std::min(wanted(), last));
+  while (j < last && map_->resolves(ritz_.theta(j), ritz_.residual(j))) ++j;
+  return std::max(j, first);
+}
+
+/// Ritz vectors of a map that is not the pencil's are as good as its Rayleigh-Ritz, where they are
+/// orthonormal.
+template <class S>
+RitzPairs<S> KrylovFinder<S>::pairsOfMap(MultiVector<S> vectors) const {
+  if (pencil_.mass || map_->purifies()) return pencilPairs(pencil_, std::move(vectors), options_.which);
+  return rayleighPairs(pencil_, std::move(vectors));
 }
 
 /// The worst Ritz value so far, worsened by its residual; a restart forgets it.
@@ -185,7 +203,9 @@ bool KrylovFinder<S>::excludedByBar() const {
   if (sought_ > 0) return nextIsWorse();
   const Real<S> width = map_->knownWidth();
   const auto farEnd = farEnd_ || !(width > 0) ? farEnd_ : 1 - width;
-  return isExcluded(ritz_, order_, {map_->transformed(*bar_), farEnd, width, basis_->steps(), pencil_.n});
+  const Real<S> share = share_ ? share_->bound() : Real<S>(1);
+  return isExcluded(ritz_, order_,
+                    {map_->transformed(*bar_), farEnd, width, share, basis_->steps(), pencil_.n});
 }
 
 /// Of the pair that is sought behind others: its Ritz value is, by more than its residual.
@@ -219,7 +239,9 @@ void KrylovFinder<S>::restart() {
   const int keep = keptAtRestart(basis_->size(), progress_.converged, wanted(), this->block, basis_->steps());
   std::vector<Real<S>> kept;
   for (int j = 0; j < keep; ++j) kept.push_back(ritz_.theta(j));
-  basis_->compress(ritz_.vectors(0, keep), kept);
+  const Dense<S> Q = ritz_.vectors(0, keep);
+  basis_->compress(Q, kept);
+  if (share_) share_->restart(Q);
   ritz_.restarted();
   if (pencil_.mass) learnVectorNorms();
 }

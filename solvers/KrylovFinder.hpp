@@ -4,6 +4,7 @@
 #include <ritz/solvers/KrylovMap.hpp>
 #include <ritz/solvers/PairFinder.hpp>
 #include <ritz/solvers/RitzEstimates.hpp>
+#include <ritz/solvers/StartShare.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -72,6 +73,8 @@ class KrylovFinder final : public PairFinder<S> {
   void restart();
   void learnVectorNorms();
   MultiVector<S> bestVectors(int first, int count) const;
+  int lastResolved(int first, int last) const;
+  RitzPairs<S> pairsOfMap(MultiVector<S> vectors) const;
   MultiVector<S> images(const RitzPairs<S>& ritz, int first) const;
 
   std::shared_ptr<const KrylovMap<S>> map_;
@@ -84,8 +87,9 @@ class KrylovFinder final : public PairFinder<S> {
   std::optional<Real<S>> bar_, farEnd_, seenEnd_;
   Real<S> seenBy_ = 0;  ///< the Ritz value that showed seenEnd_
   RitzEstimates<S> ritz_;
-  Progress progress_;    ///< as of the last look
-  bool passes_ = false;  ///< all that is asked for did then
+  std::optional<StartShare<S>> share_;  ///< of a pair at the bar
+  Progress progress_;                   ///< as of the last look
+  bool passes_ = false;                 ///< all that is asked for did then
   std::optional<long> review_;
   long nextLook_ = 0;         ///< in steps of the basis
   Real<S> lastCoupling_ = 0;  ///< ‖C‖ then

@@ -43,6 +43,9 @@ class KrylovMap {
   /// What has to be within the tolerance, too, beside the residual in the pencil, of ‖Op v − θ v‖ = residual.
   virtual Real<S> relativeResidual(Real<S>, Real<S>) const { return 0; }
 
+  /// False where a Ritz vector v of θ, ‖Op v − θ v‖ = residual, may be made of what nobody asks for.
+  virtual bool resolves(Real<S> /* theta */, Real<S> /* residual */) const { return true; }
+
   /// False where Op cannot tell λ′ from what nobody asks for.
   virtual bool separates(Real<S> lambda) const = 0;
 

@@ -31,6 +31,7 @@ struct Deflation {
   std::vector<std::size_t> beyond{};  ///< those of `next` among them: no verified pairs
   Real<S> leak = 0;                   ///< ρ
   std::optional<Real<S>> edge{};      ///< about the best value that is left, where copies are not
+  bool isEdgeDeflated = false;        ///< all that was seen is: the edge is the last of it
 };
 
 /// The pairs, and behind them those of `next` whose residuals are small against their distance from the bar.
@@ -58,9 +59,10 @@ Deflation<S> deflation(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs, c
     chosen.push_back(j);
   }
   if (chosen.empty()) return {pairs.U};
+  const bool isDeflated = !edge;
   if (!edge) edge = next.values.back();
   const Teuchos::ArrayView<const std::size_t> columns(chosen);
-  return {joined(pairs.U, *next.vectors.subView(columns)), chosen, leak, edge};
+  return {joined(pairs.U, *next.vectors.subView(columns)), chosen, leak, edge, isDeflated};
 }
 
 template <class S>
@@ -120,10 +122,18 @@ class CopySearch {
   std::unique_ptr<PairFinder<S>> makeFinder(const MultiVector<S>& start, const Deflation<S>& deflated) {
     const Real<S> bar = worsened(pairs_.values.back(), deflated.leak, options_.which);
     if (makeSearch_) return makeSearch_(options_, start, deflated.vectors, bar);
-    auto map = deflated.edge ? map_->sharpened(pairs_.values.front(), bar, *deflated.edge) : nullptr;
+    auto map = deflated.edge ? map_->sharpened(pairs_.values.front(), bar, edge(deflated, bar)) : nullptr;
     if (!map) map = map_->separates(bar) ? map_ : pencilMap(pencil_);
     return makeLanczosFinder<S>(map, options_, Lanczos(), start, supervisor_, &deflated.vectors, bar,
                                 map == map_ ? farEnd_ : std::nullopt);
+  }
+
+  /// The one of `deflated`; where nothing is known of what comes behind it, midway from there to where the
+  /// map damps all, in the geometric mean.
+  Real<S> edge(const Deflation<S>& deflated, Real<S> bar) const {
+    const Real<S> last = better(bar, *deflated.edge), damped = better(bar, map_->pencilValue(1));
+    if (!deflated.isEdgeDeflated || !(last > 0 && damped > last)) return *deflated.edge;
+    return worsened(bar, std::sqrt(last * damped), options_.which);
   }
 
   /// Those behind the first `count`. Where Op is B′⁻¹A′ itself the finder knows their images up to what lies

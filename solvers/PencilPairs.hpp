@@ -11,7 +11,12 @@ namespace ritz {
 template <class S>
 RitzPairs<S> pencilPairs(const Pencil<S>& pencil, MultiVector<S> vectors, const Which& which);
 
-/// The same of pairs that are verified: no product with A′.
+/// Orthonormal vectors as they are, with their Rayleigh quotients, images and residuals, for B = I.
+/// Collective.
+template <class S>
+RitzPairs<S> rayleighPairs(const Pencil<S>& pencil, MultiVector<S> vectors);
+
+/// As pencilPairs, of pairs that are verified: no product with A′.
 template <class S>
 RitzPairs<S> pencilPairs(const Pencil<S>& pencil, const VerifiedPairs<S>& pairs);
 

@@ -23,7 +23,7 @@ std::optional<long> stepsToExclude(double first, unsigned seed, std::optional<do
   while (basis.steps() < 30) {
     basis.expand();
     estimates.look(basis);
-    if (ritz::isExcluded<double>(estimates, ritz::Largest{}, {1 / unit, farEnd, 0, basis.steps(), 400}))
+    if (ritz::isExcluded<double>(estimates, ritz::Largest{}, {1 / unit, farEnd, 0, 1, basis.steps(), 400}))
       return basis.steps();
   }
   return std::nullopt;

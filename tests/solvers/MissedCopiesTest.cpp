@@ -124,9 +124,9 @@ class MissedCopiesFarFromTheRest : public testing::Test {
   ritz::EigenOptions options = traps::optionsFor(ritz::Lanczos{}, 2, ritz::Largest{});
 };
 
-TEST_F(MissedCopiesFarFromTheRest, AreLookedForInFewStepsWhereTheFarEndIsKnown) {
+TEST_F(MissedCopiesFarFromTheRest, AreLookedForInFewSteps) {
   // γ ≥ 16: three steps amplify by e¹², and 2e3 √80 < e¹⁰; one more where the best value shows late.
-  EXPECT_EQ(cost(1, std::nullopt), 10);
+  EXPECT_LE(cost(1, std::nullopt), 4);
   EXPECT_LE(cost(1, 0.0), 4);
 }
 
