@@ -6,6 +6,7 @@
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
 #include <ritz/solvers/MovableShift.hpp>
+#include <ritz/solvers/RoughMassSearch.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 #include <ritz/solvers/StartVectors.hpp>
 
@@ -50,6 +51,7 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
       slack_(checkpoint_.slack()) {
   checkStart(start, *problem.A->getDomainMap());
   pencil_ = std::make_shared<Pencil<S>>(problem, options);
+  solvesWithMass_ = pencil_->mass && !pencil_->massInverse;
   if (const auto* inverse = askableInverse(*pencil_)) innerBefore_ = inverse->innerProducts();
   options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
   verificationColumns_ = pencil_->A->count().columns + checkpoint_.verificationColumns();
@@ -60,12 +62,19 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
   });
 }
 
-/// Where Lanczos would do without what is there, a preconditioner, or would need B's inverse.
+/// Behind Davidson's method, where Lanczos would do without what is there, a preconditioner, or would need
+/// B's inverse, or has it by conjugate gradients alone.
 template <class S>
 SearchMaker<S> SolveRun<S>::searchMaker() {
   const bool suitsLanczos =
       !isInterior(options_.which) && !pencil_->preconditioner && (!pencil_->mass || pencil_->massInverse);
-  if (suitsLanczos || !std::holds_alternative<Davidson>(checkpoint_.choice().method)) return {};
+  if (!std::holds_alternative<Davidson>(checkpoint_.choice().method)) return {};
+  if (suitsLanczos && !solvesWithMass_) return {};
+  if (suitsLanczos)
+    return [this](const EigenOptions& options, const MultiVector<S>& start, const MultiVector<S>& deflated,
+                  Real<S> bar) {
+      return makeRoughMassSearch<S>(*pencil_, options, start, deflated, bar, supervisor_);
+    };
   return [this](const EigenOptions& options, const MultiVector<S>& start, const MultiVector<S>& deflated,
                 Real<S> bar) {
     return makeInertiaSearch<S>(*pencil_, options, start, deflated, bar, supervisor_);

@@ -63,6 +63,7 @@ class SolveRun {
   Status status_ = Status::Breakdown;
   std::string reason_;
   std::optional<RitzPairs<S>> behind_;
+  bool solvesWithMass_ = false;  ///< its inverse is not given
   long verificationColumns_ = 0;
   InnerProducts innerBefore_{};
 };
