@@ -10,6 +10,7 @@
 #include <ritz/drivers/ResultPictures.hpp>
 #include <ritz/drivers/ResultTable.hpp>
 #include <ritz/drivers/StopSignals.hpp>
+#include <ritz/operators/Error.hpp>
 #include <ritz/operators/MatrixMarketVectors.hpp>
 #include <ritz/operators/RootTask.hpp>
 
@@ -43,6 +44,18 @@ std::string modelTable(const HessianProblem& problem) {
                             problem.samples->count());
 }
 
+/// A Hessian is known by its products alone.
+void refuseWhatNeedsEntries(const SolverArguments& given) {
+  const auto refuse = [](const char* option, const std::string& word) {
+    throw InvalidOption(
+        fmt::format("{} {}: it is made of the entries of a matrix, and the Hessian is known by its products "
+                    "alone; leave the option out",
+                    option, word));
+  };
+  if (given.preconditioner != "none") refuse("--preconditioner", given.preconditioner);
+  if (given.inverse == "factor") refuse("--inverse", given.inverse);
+}
+
 }  // namespace
 
 void HessianCommand::declare(CLI::App& app) {
@@ -59,6 +72,7 @@ bool HessianCommand::draws(const CommPtr& comm) const {
 ExitStatus HessianCommand::run(const CommPtr& comm) {
   model_.validate();
   const EigenOptions options = solver_.options(common_.seed);
+  refuseWhatNeedsEntries(solver_);
   prepareOutputFolder(*comm, common_.output);
   const HessianProblem problem = prepare(comm);
   const auto n = static_cast<long long>(problem.network.parameterCount());

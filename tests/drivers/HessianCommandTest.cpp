@@ -146,6 +146,8 @@ TEST_P(Hessian, RefusesWhatMakesNoSense) {
   expectRefused({"-k", "651"}, "651");
   expectRefused({}, "nowhere.csv", folder.path("nowhere.csv"));
   expectRefused({"--label-column", "kind"}, "kind");
+  expectRefused({"--preconditioner", "jacobi"}, "--preconditioner jacobi: it is made of the entries");
+  expectRefused({"--inverse", "factor", "--which", "smallest"}, "--inverse factor");
 }
 
 }  // namespace
