@@ -70,8 +70,8 @@ std::optional<Picture> spectrumPicture(const nlohmann::ordered_json& result) {
   else
     picture.commands += "set offsets graph 0, 0, 0.05, 0.02\n";
   picture.commands +=
-      "plot $pairs using 1:2:3 with yerrorbars pointtype 7 pointsize 0.7 linewidth 1.5 linecolor rgb first, "
-      "$pairs using 1:2 with points pointtype 7 pointsize 0.7 linecolor rgb first\n";
+      "plot $pairs using 1:2:3 with yerrorbars pointtype 7 pointsize 1.1 linewidth 1.5 linecolor rgb first, "
+      "$pairs using 1:2 with points pointtype 7 pointsize 1.1 linecolor rgb first\n";
   return picture;
 }
 
@@ -90,9 +90,9 @@ std::optional<Picture> accuracyPicture(const nlohmann::ordered_json& result) {
       "set ylabel 'residual, error'\nset logscale y\nset format y '10^{%T}'\n"
       "set key outside above center horizontal\n"
       "plot $pairs using 1:5 with lines dashtype 2 linewidth 1.5 linecolor rgb ink title 'allowed', "
-      "$pairs using 1:($4 > 0 ? $4 : NaN) with points pointtype 7 pointsize 0.7 linecolor rgb first title "
+      "$pairs using 1:($4 > 0 ? $4 : NaN) with points pointtype 7 pointsize 1.1 linecolor rgb first title "
       "'residual', "
-      "$pairs using 1:($3 > 0 ? $3 : NaN) with points pointtype 9 pointsize 0.8 linecolor rgb second title "
+      "$pairs using 1:($3 > 0 ? $3 : NaN) with points pointtype 9 pointsize 1.2 linecolor rgb second title "
       "'error bound'\n";
   return picture;
 }
