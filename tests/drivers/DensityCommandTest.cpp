@@ -109,6 +109,31 @@ TEST(DensityProgram, DrawsAPictureWhereThereIsGnuplot) {
   EXPECT_THAT(readText(folder.path("out/density.svg")), HasSubstr("eigenvalues per unit"));
 }
 
+TEST(DensityProgram, TakesWhatAPluginMakes) {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      runRitz({"density", "--plugin", RITZ_SPRING_CHAIN, "--plugin-arguments", "n=50,stiffness=2.5,mass=0.5",
+               "--count", "0,10", "--output", folder.path("out")});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  // 20 sin²(πj/102) ≤ 10 for j ≤ 25.
+  EXPECT_EQ(readJson(folder.path("out/result.json"))["count"]["value"], 25.0);
+}
+
+TEST(DensityProgram, TakesOtherVectorsForAnotherSeedAlone) {
+  const TemporaryFolder folder;
+  const auto trace = [&](const char* seed) {
+    EXPECT_EQ(runRitz({"density", "--operator", "laplacian3d", "--size", "8,8,8", "--max-exact", "0",
+                       "--probes", "2", "--steps", "10", "--function", "exp", "--seed", seed, "--quiet",
+                       "--output", folder.path("out")})
+                  .out,
+              "");
+    return readJson(folder.path("out/result.json"))["traces"][0]["value"].get<double>();
+  };
+  const double first = trace("1");
+  EXPECT_EQ(trace("1"), first);
+  EXPECT_NE(trace("2"), first);
+}
+
 TEST(DensityProgram, WritesTheRestWhereAFunctionIsNotFinite) {
   const TemporaryFolder folder;
   const auto file =
