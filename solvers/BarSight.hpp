@@ -22,8 +22,8 @@ struct BarSight {
 /// T_m(1 + 2γ), the polynomial of Chebyshev, against all that lies beyond the gap γ (of the width of the
 /// spectrum). With a far end that is known few steps may do; they know the best value to its residual.
 ///
-/// What the run itself shows may do sooner: that no more than a ten-thousandth of what is to be expected of
-/// the start lies along a pair at the bar.
+/// What the run itself shows may do sooner: that no more than 3·10⁻⁴ of what is to be expected of the start
+/// lies along a pair at the bar, which happens to one start in four thousand.
 ///
 /// With a far end f and no restart so far the best value itself may tell, whatever its residual: with such a
 /// pair some vector of the space would have, for every c, a Rayleigh quotient no more than
