@@ -58,6 +58,25 @@ std::string advice(const EigenResult<double>& result) {
          "ilu.\n";
 }
 
+/// Where residuals are within a tolerance that is relative to the norm, and values of small size may have no
+/// correct digits all the same.
+std::string digitsNote(const EigenResult<double>& result) {
+  constexpr double Share = 0.05, Rounding = 1e-13;
+  if (result.status != Status::Converged || result.options.relativeTo == RelativeTo::Value) return "";
+  const double norm = result.normB > 0 ? result.normA / result.normB : result.normA;
+  long long count = 0;
+  for (std::size_t j = 0; j < result.values.size(); ++j) {
+    const double size = std::abs(result.values[j]);
+    if (size > Rounding * norm && !(result.errorBounds[j] <= Share * size)) ++count;
+  }
+  if (count == 0) return "";
+  return fmt::format(
+      "{} an error bound above a twentieth of {}: values that are small beside the norm need a smaller "
+      "--tolerance, or --relative-to value{}\n",
+      count == 1 ? "1 value has" : fmt::format("{} values have", count), count == 1 ? "it" : "them",
+      result.problem.shiftInverse ? "" : ", or --inverse factor");
+}
+
 }  // namespace
 
 std::string costTable(const Applications& counts, const Timing& seconds, int ranks, const BuildInfo& build) {
@@ -84,9 +103,9 @@ std::string resultTable(const RunReport& report) {
   const std::string remainder =
       result.remainder ? fmt::format("not seen: |lambda| of about {:.1e} at most\n", *result.remainder) : "";
   const std::string zeros = result.numZero > 0 ? several(result.numZero, "zero mode") + "\n" : "";
-  return fmt::format("{}\n{}{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}{}\n{}\n{}",
+  return fmt::format("{}\n{}{}\nresidual: {}\n          |A| = {:.4g}, |B| = {:.4g}\n{}{}\n{}{}\n{}",
                      headline(report), pairLines(result), zeros, residualDefinition(result.options),
-                     result.normA, result.normB, remainder, verdict, advice(result),
+                     result.normA, result.normB, remainder, verdict, digitsNote(result), advice(result),
                      costTable(result.applications, result.seconds, report.ranks, report.build));
 }
 

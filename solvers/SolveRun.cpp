@@ -1,6 +1,7 @@
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 #include <ritz/solvers/DavidsonFinder.hpp>
+#include <ritz/solvers/ErrorBounds.hpp>
 #include <ritz/solvers/FinderSetup.hpp>
 #include <ritz/solvers/InertiaSearch.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
@@ -115,6 +116,22 @@ void SolveRun<S>::conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs) {
     settle(Status::Breakdown, "a copy of a multiple value was found late and did not reach the tolerance");
 }
 
+/// Values that are small beside the norm, by Davidson's method: residuals within the tolerance, and error
+/// bounds of the size of the values.
+template <class S>
+bool SolveRun<S>::lacksDigits(const VerifiedPairs<S>& pairs) const {
+  constexpr Real<S> Share = Real<S>(0.05);
+  if (!std::holds_alternative<Smallest>(options_.which) || options_.relativeTo == RelativeTo::Value ||
+      !pencil_->preconditioner || pencil_->mass ||
+      !std::holds_alternative<Davidson>(checkpoint_.choice().method))
+    return false;
+  const auto bounds = errorBounds(*pencil_, pairs, options_.which);
+  const Real<S> rounding = 1000 * std::numeric_limits<Real<S>>::epsilon() * pencil_->normA();
+  for (std::size_t j = 0; j < bounds.size(); ++j)
+    if (bounds[j] > std::max(Share * std::abs(pairs.values[j]), rounding)) return true;
+  return false;
+}
+
 template <class S>
 VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
   if (!finder.seesMultiplicity() && !checkpoint_.state())
@@ -130,6 +147,10 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
     auto pairs = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
     const bool enough = std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
     const bool good = finder.isComplete() && enough && pairs.numConverged() == pairs.size();
+    if (good && end == RunEnd::EstimatesPass && attempt < Attempts && lacksDigits(pairs)) {
+      slack_ *= Real<S>(0.1);
+      continue;
+    }
     if (good && (finder.seesMultiplicity() || end != RunEnd::Supervised)) {
       conclude(finder, pairs);
       return pairs;

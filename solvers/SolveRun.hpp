@@ -45,6 +45,7 @@ class SolveRun {
  private:
   SearchMaker<S> searchMaker();
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
+  bool lacksDigits(const VerifiedPairs<S>& pairs) const;
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
   std::optional<Real<S>> farEnd(const PairFinder<S>& finder) const;

@@ -48,5 +48,16 @@ TEST(ResultTable, NamesTheInterval) {
   EXPECT_THAT(resultTable(reportOf(result)), HasSubstr("n = 100, 2 in [2, 5.5]"));
 }
 
+TEST(ResultTable, WarnsOfValuesWithoutDigits) {
+  auto result = halfDone();
+  result.status = Status::Converged;
+  result.normB = 1.0;
+  result.converged = {true, true};
+  result.errorBounds = {1e-12, 1.0};
+  EXPECT_THAT(resultTable(reportOf(result)), HasSubstr("1 value has an error bound above a twentieth of it"));
+  result.errorBounds = {1e-12, 1e-6};
+  EXPECT_THAT(resultTable(reportOf(result)), testing::Not(HasSubstr("error bound above")));
+}
+
 }  // namespace
 }  // namespace ritz
