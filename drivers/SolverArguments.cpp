@@ -79,6 +79,15 @@ int filterDegreeOf(const SolverArguments& given, int standard) {
   return oneOf("--filter", *given.filter, words.filters) == "none" ? 0 : -1;
 }
 
+/// `standard` where nothing is asked for.
+InnerSolves innerOf(const SolverArguments& given, InnerSolves standard) {
+  if (!given.inner) return standard;
+  const std::string& word = oneOf("--inner", *given.inner, words.inners);
+  return word == "never"    ? InnerSolves::Never
+         : word == "always" ? InnerSolves::Always
+                            : InnerSolves::Automatic;
+}
+
 Method methodOf(const SolverArguments& given) {
   const auto only = [&given](const char* option, bool present, bool belongs, const char* to) {
     if (present && !belongs)
@@ -102,6 +111,7 @@ Method methodOf(const SolverArguments& given) {
   only("--block", given.block.has_value(), isLanczos || isKrylov || isLobpcg || isDavidson,
        "--method lanczos, krylov-schur, lobpcg or davidson");
   only("--locking", given.locking.has_value(), isDavidson, "--method davidson");
+  only("--inner", given.inner.has_value(), isDavidson || given.method == "auto", "--method davidson or auto");
   only("--preconditioner", given.preconditioner != "none", isLobpcg || isDavidson || given.method == "auto",
        "--method davidson, lobpcg or auto");
   only("--inverse", given.inverse != "none", isLanczos || isKrylov || given.method == "auto",
@@ -121,12 +131,14 @@ Method methodOf(const SolverArguments& given) {
   if (isLobpcg) return Lobpcg{given.block.value_or(Lobpcg{}.block)};
   if (isDavidson)
     return Davidson{given.basis.value_or(Davidson{}.basis), given.block.value_or(Davidson{}.block),
-                    given.locking && oneOf("--locking", *given.locking, words.lockings) == "hard"};
+                    given.locking && oneOf("--locking", *given.locking, words.lockings) == "hard",
+                    innerOf(given, Davidson{}.inner)};
   if (given.method == "dense") return Lapack{};
   if (isRandomized)
     return Randomized{given.products.value_or(Randomized{}.products),
                       given.powerPasses.value_or(Randomized{}.powerPasses)};
-  return Auto{filterDegreeOf(given, Auto{}.filterDegree), given.products.value_or(Auto{}.products)};
+  return Auto{filterDegreeOf(given, Auto{}.filterDegree), given.products.value_or(Auto{}.products),
+              innerOf(given, Auto{}.inner)};
 }
 
 Checkpointing checkpointingOf(const SolverArguments& given) {

@@ -22,7 +22,7 @@ struct SolverArguments {
   std::string relativeTo = "norm";
   std::string method = "auto";
   std::optional<int> basis, block;
-  std::optional<std::string> filter, locking;
+  std::optional<std::string> filter, locking, inner;
   std::string preconditioner = "none", inverse = "none";
   std::optional<int> products, powerPasses;
   long maxApplications = 0;

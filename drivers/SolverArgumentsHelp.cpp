@@ -67,6 +67,14 @@ void declareMethod(CLI::App& app, SolverArguments& to) {
             ->type_name("HOW")
             ->group(group),
         words.lockings);
+  offer(
+      app.add_option("--inner", to.inner,
+                     "For davidson: inner steps that solve for each correction, with more products and less "
+                     "beside them: auto (where it saves time), never, always; default: never, with --method "
+                     "auto: auto")
+          ->type_name("WHEN")
+          ->group(group),
+      words.inners);
   app.add_option("--products", to.products,
                  "At most so many vectors multiplied by A, in few calls, however accurate the pairs become: "
                  "for --method randomized, which --method auto takes then (2 and 2 for each column of its "

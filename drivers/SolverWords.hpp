@@ -16,6 +16,7 @@ struct SolverWords {
   const Words filters{"auto", "none"};
   const Words preconditioners{"none", "jacobi", "ilu", "chebyshev", "amg"};
   const Words lockings{"soft", "hard"};
+  const Words inners{"auto", "never", "always"};
   const Words inverses{"none", "factor", "krylov"};
 };
 

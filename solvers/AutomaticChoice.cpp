@@ -78,6 +78,7 @@ MethodChoice davidson(const EigenOptions& options, const ProblemTraits& traits, 
   const long long standard = std::max(40, 4 * k);
   Davidson result;
   result.block = std::min(k, traits.columnsAtOnce);
+  result.inner = std::get<Auto>(options.method).inner;
   if (result.block > 1)
     why += fmt::format(", {} vectors at a time as the preconditioner takes them", result.block);
   if (traits.affordable - besideBasis(k) >= bases * standard) return {result, "auto", std::move(why)};
@@ -101,6 +102,8 @@ MethodChoice massFree(const EigenOptions& options, const ProblemTraits& traits, 
                fmt::format("{}: davidson, which {}", traits.massSolve->describe(),
                            std::holds_alternative<Smallest>(options.which) ? "only multiplies with B"
                                                                            : "solves roughly"));
+  if (!std::holds_alternative<Smallest>(options.which))  // rough solves are no linear preconditioner
+    std::get<Davidson>(choice.method).inner = InnerSolves::Never;
   choice.patience = patienceFor(options.numPairs, gain);
   return choice;
 }

@@ -170,6 +170,12 @@ MultiVector<S> DavidsonBasis<S>::vectors(const Dense<S>& C) const {
 }
 
 template <class S>
+MultiVector<S> DavidsonBasis<S>::joinedToFixed(const MultiVector<S>& block, const Dense<S>& C) const {
+  const MultiVector<S> combination = times(*active(block), C);
+  return first() == 0 ? combination : joined(*block.subView(range(0, first())), combination);
+}
+
+template <class S>
 MultiVector<S> DavidsonBasis<S>::residuals(const Dense<S>& C, const std::vector<Real<S>>& theta) const {
   MultiVector<S> R = times(*active(images_), C);
   Dense<S> scaled = C;

@@ -51,6 +51,10 @@ class DavidsonBasis {
   /// V C, C size() × any. Local.
   MultiVector<S> vectors(const Dense<S>& C) const;
 
+  /// [U L V C] and, for B ≠ I, B′[U L V C], C size() × any. Local.
+  MultiVector<S> withFixed(const Dense<S>& C) const { return joinedToFixed(basis_, C); }
+  MultiVector<S> massesWithFixed(const Dense<S>& C) const { return joinedToFixed(*massed_, C); }
+
   /// Pᴴ(A′V C − B′V C Θ), C size() × θ.size(), with the projector P = I − [U L][U L]ᴴB′: U and L are but
   /// approximate, and what they are off is not for V to mend. One reduction if there are any. Collective.
   MultiVector<S> residuals(const Dense<S>& C, const std::vector<Real<S>>& theta) const;
@@ -65,6 +69,7 @@ class DavidsonBasis {
 
   int first() const { return deflated_ + locked_; }
   MultiVector<S> combined(const MultiVector<S>& block, const Dense<S>& C) const;
+  MultiVector<S> joinedToFixed(const MultiVector<S>& block, const Dense<S>& C) const;
   Teuchos::RCP<const MultiVector<S>> active(const MultiVector<S>& block) const;
   Squares projectOut(MultiVector<S>& x, MultiVector<S>* bx) const;
   bool orthonormalize(MultiVector<S>& x, MultiVector<S>* bx) const;

@@ -25,6 +25,9 @@ class DavidsonCorrection {
   /// target. Collective.
   MultiVector<S> amplified(const MultiVector<S>& X, int steps);
 
+  /// No ⟨r, K r⟩ < 0 has been seen.
+  bool isDefinite() const { return negative_ == 0; }
+
   /// What is wrong with the preconditioner, or nothing.
   std::string findings() const;
 

@@ -1,7 +1,7 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
-#include <ritz/solvers/DavidsonCorrection.hpp>
+#include <ritz/solvers/DavidsonExpansion.hpp>
 #include <ritz/solvers/DavidsonFinder.hpp>
 #include <ritz/solvers/DavidsonPairs.hpp>
 #include <ritz/solvers/DavidsonRestart.hpp>
@@ -43,7 +43,7 @@ class DavidsonFinder final : public PairFinder<S> {
         room_(pencil.n - (deflate ? static_cast<long long>(deflate->getNumVectors()) : 0)),
         basis_(pencil, davidsonBasis(parameters, options.numPairs, room_), locks_ ? options.numPairs : 0,
                deflate, options.seed),
-        correction_(pencil, targetOf<R>(options.which)),
+        expansion_(pencil, options, parameters, basis_),
         pairs_(basis_, options.which, options.numPairs),
         targets_(pencil, basis_, parameters.block) {
     this->basis = basis_.capacity();
@@ -52,7 +52,8 @@ class DavidsonFinder final : public PairFinder<S> {
 
   RunEnd run(R slack) override {
     const RunEnd end = iterate(slack);
-    this->why = correction_.findings();
+    expansion_.pause();
+    this->why = expansion_.describe();
     return end;
   }
 
@@ -103,7 +104,7 @@ class DavidsonFinder final : public PairFinder<S> {
       basis_.refresh();
       return true;
     }
-    return basis_.expand(isRandom_ ? correction_.amplified(start_, StartSteps) : start_) > 0 ||
+    return basis_.expand(isRandom_ ? expansion_.amplified(start_, StartSteps) : start_) > 0 ||
            basis_.expandFreshly();
   }
 
@@ -117,7 +118,8 @@ class DavidsonFinder final : public PairFinder<S> {
       return expandFreshly();
     }
     const MV residuals(targets_.residuals(), Teuchos::Copy);
-    const MV T = correction_.of(residuals, targets_.values());
+    const MV T =
+        expansion_.next(pairs_.ritz(), targets_, pairs_.numLocked() + targets_.leading(limit), limit);
     const int columns = static_cast<int>(T.getNumVectors());
     if (basis_.size() + columns > basis_.capacity() && basis_.capacity() < room_) restart(limit);
     return basis_.expand(T) > 0 || (pencil_.preconditioner && basis_.expand(residuals) > 0) ||
@@ -128,7 +130,7 @@ class DavidsonFinder final : public PairFinder<S> {
   bool expandFreshly() {
     MV fresh(pencil_.map, 1, false);
     fillHash(fresh, options_.seed, pencil_.freshColumns(1));
-    return basis_.expand(correction_.amplified(fresh, StartSteps)) > 0 || basis_.expandFreshly();
+    return basis_.expand(expansion_.amplified(fresh, StartSteps)) > 0 || basis_.expandFreshly();
   }
 
   void restart(R limit) {
@@ -164,7 +166,7 @@ class DavidsonFinder final : public PairFinder<S> {
   bool isRandom_, isSearch_;
   long long room_;
   DavidsonBasis<S> basis_;
-  DavidsonCorrection<S> correction_;
+  DavidsonExpansion<S> expansion_;
   DavidsonPairs<S> pairs_;
   DavidsonTargets<S> targets_;
   long steps_ = 0;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ritz {
@@ -91,6 +92,18 @@ void validate(const Method& method, int numPairs, long long n) {
   if (const auto* randomized = std::get_if<Randomized>(&method)) validate(*randomized, numPairs);
 }
 
+void validate(const CostModel& costs) {
+  for (const double seconds : std::array<double, 6>{costs.application, costs.column, costs.furtherColumn,
+                                                    costs.mass, costs.massSolve, costs.preconditioner})
+    if (!(seconds >= 0.0))
+      throw InvalidOption("eigsolve: a time of the cost model is negative; give 0 to have it measured");
+  if (costs.massSolve > costs.application)
+    throw InvalidOption(
+        fmt::format("eigsolve: the cost model has {} s for B⁻¹A and {} s for B⁻¹ alone; give application ≥ "
+                    "massSolve",
+                    costs.application, costs.massSolve));
+}
+
 /// The methods that do their work in one go.
 bool hasStates(const Method& method) {
   const auto* automatic = std::get_if<Auto>(&method);
@@ -127,9 +140,7 @@ void validate(const EigenOptions& options, long long n) {
         fmt::format("eigsolve: the memory is {} bytes; give how many a rank's vectors may take, or 0 for a "
                     "share of what is free",
                     options.memory));
-  if (!(options.costs.application >= 0.0 && options.costs.column >= 0.0 &&
-        options.costs.furtherColumn >= 0.0))
-    throw InvalidOption("eigsolve: a time of the cost model is negative; give 0 to have it measured");
+  validate(options.costs);
   validate(options.which);
   validate(options.method, options.numPairs, n);
 }

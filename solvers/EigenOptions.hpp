@@ -21,10 +21,20 @@ struct Interval {
 };
 using Which = std::variant<Largest, Smallest, LargestMagnitude, SmallestMagnitude, Nearest, Interval>;
 
+/// Whether Davidson's method solves for its corrections (JDQMR) instead of taking preconditioned residuals:
+/// 1.3 to 2.2 times the products, with much less work beside them. The preconditioner has to be linear and
+/// definite; else, and inside the spectrum, nothing is solved.
+enum class InnerSolves {
+  Never,
+  Automatic,  ///< where it saves time, by CostModel
+  Always
+};
+
 /// Chooses among the methods below and says why in EigenResult::method.why.
 struct Auto {
-  int filterDegree = -1;  ///< Lanczos::filterDegree if that is chosen
-  int products = 0;       ///< Randomized::products, more than 0: that method is chosen
+  int filterDegree = -1;                       ///< Lanczos::filterDegree if that is chosen
+  int products = 0;                            ///< Randomized::products, more than 0: that method is chosen
+  InnerSolves inner = InnerSolves::Automatic;  ///< Davidson::inner if that is chosen
 };
 
 /// Forms A and B by n products each and calls LAPACK on every rank: memory 3n², work 10n³.
@@ -67,6 +77,7 @@ struct Davidson {
   /// Converged vectors leave the basis, which then may be small where many pairs are wanted, for numPairs
   /// vectors more; otherwise they stay in it and go on improving.
   bool locks = false;
+  InnerSolves inner = InnerSolves::Never;
 };
 
 /// The double pass of randomised linear algebra: B⁻¹A on a block of random vectors, and A on the orthonormal
@@ -99,11 +110,15 @@ struct Checkpointing {
       600.0;  ///< least seconds between two, ≥ 0; also written when a limit or the monitor ends the solve
 };
 
-/// Seconds that the choices of Auto and of filters rest on; what is 0 is measured by the clock of rank 0.
+/// Seconds that the choices of Auto, of filters and of inner solves rest on; what is 0 is measured by the
+/// clock of rank 0. The last three count where `application` is given, 0 there being nothing.
 struct CostModel {
   double application = 0.0;    ///< of A (for B ≠ I of B⁻¹A) on one column
   double column = 0.0;         ///< of orthogonalising a vector against one of the basis
   double furtherColumn = 0.0;  ///< of A (for B ≠ I of B⁻¹A) on each column but the first of a block
+  double mass = 0.0;           ///< of B on one column
+  double massSolve = 0.0;  ///< of solving with B as accurately as Lanczos needs it, a part of `application`
+  double preconditioner = 0.0;  ///< of the preconditioner on one column
 };
 
 struct EigenOptions {

@@ -113,6 +113,7 @@ class MassFreeFinder final : public PairFinder<S> {
     invertMass();
     finder_ = makeLanczosFinder(pencilMap(pencil_), options_, Lanczos(), start, supervisor_);
     isDavidson_ = false;
+    this->name = nameOf(Method(Lanczos()));
     tell();
     this->why = fmt::format("{} steps did not bring the pairs: lanczos from there", patience_.steps());
   }

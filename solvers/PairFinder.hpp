@@ -83,6 +83,7 @@ class PairFinder {
   std::string exhaustedBecause;                ///< after RunEnd::Exhausted
   int basis = 0, block = 0, filterDegree = 0;  ///< for the report
   std::string why;                             ///< of choices within the method
+  std::string name;  ///< of the method that took over; empty: the one that was chosen
 
  protected:
   SolverState<S> ritzVectors(int count) {

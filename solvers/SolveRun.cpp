@@ -227,8 +227,8 @@ SolveOutcome<S> SolveRun<S>::solve() {
                      static_cast<double>(pairs.worst * pencil_->tolerance));
   RitzPairs<S> guards = takeGuards(*finder);
   const MethodChoice& choice = checkpoint_.choice();
-  MethodReport method{nameOf(choice.method), choice.chosenBy, choice.why,
-                      finder->basis,         finder->block,   finder->filterDegree};
+  const std::string name = finder->name.empty() ? nameOf(choice.method) : finder->name;
+  MethodReport method{name, choice.chosenBy, choice.why, finder->basis, finder->block, finder->filterDegree};
   if (!finder->why.empty()) method.why += "; " + finder->why;
   Timing seconds;
   seconds.total = supervisor_.seconds();

@@ -136,6 +136,9 @@ TEST_P(BadWords, RefusesOptionsThatBelongToAnotherChoice) {
   expectRefused(with({"--method", "lanczos", "--locking", "hard"}),
                 {"--locking belongs to --method davidson"});
   expectRefused(with({"--method", "davidson", "--locking", "harder"}), {"did you mean 'hard'?"});
+  expectRefused(with({"--method", "lanczos", "--inner", "auto"}),
+                {"--inner belongs to --method davidson or auto"});
+  expectRefused(with({"--method", "davidson", "--inner", "alway"}), {"did you mean 'always'?"});
   expectRefused(with({"--method", "krylov-schur", "--preconditioner", "jacobi"}),
                 {"--preconditioner belongs to"});
   expectRefused(with({"--filter", "1"}), {"--filter is '1'", "from 2"});

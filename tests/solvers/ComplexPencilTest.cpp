@@ -103,6 +103,18 @@ TEST_P(ComplexPencil, HasTheValuesOfItsRealEmbedding) {
   }
 }
 
+TEST(ComplexCorrections, AreSolvedForByInnerSteps) {
+  EigenProblem<Complex> problem = pencil();
+  const auto exact = expectedValues(Smallest{}, 6);
+  const Method method = Davidson{0, 1, false, InnerSolves::Always};
+  expectPairs<Complex>(eigsolve<Complex>(problem, optionsFor(method, 6, Smallest{})), exact, Rounding);
+  problem.preconditioner =
+      std::make_shared<DiagonalOperator<Complex>>(
+          *std::static_pointer_cast<const MatrixOperator<Complex>>(problem.A)->diagonal())
+          ->inverse();
+  expectPairs<Complex>(eigsolve<Complex>(problem, optionsFor(method, 6, Smallest{})), exact, Rounding);
+}
+
 TEST_P(ComplexPencil, MakesTheOverlapWithTheHashVectorRealAndPositive) {
   const auto result = eigsolve<Complex>(pencil(), optionsFor(GetParam(), 4, Smallest{}));
   MultiVector<Complex> hash(result.vectors->getMap(), 1);

@@ -129,7 +129,10 @@ TEST(Davidson, SolvesGeneralizedProblemsWithoutTheInverseOfB) {
   options.tolerance = 1e-10;
   Problem problem{A, B};
   const auto exact = ritz::eigsolve<double>(problem, options);
-  for (const Davidson& method : {Davidson{}, Davidson{0, 3}, Davidson{10, 1, true}}) {
+  constexpr auto Always = ritz::InnerSolves::Always;
+  for (const Davidson& method :
+       {Davidson{}, Davidson{0, 3}, Davidson{10, 1, true}, Davidson{0, 1, false, Always},
+        Davidson{0, 3, false, Always}, Davidson{10, 1, true, Always}}) {
     options.method = method;
     problem.preconditioner = ritz::DiagonalOperator<double>(*A->diagonal()).inverse();
     const auto result = ritz::eigsolve<double>(problem, options);
@@ -182,6 +185,96 @@ TEST(Davidson, EndsAtALimitWithTheBestPairsSoFar) {
   const auto result = ritz::eigsolve<double>(tridiagonal5000(), options);
   EXPECT_EQ(nameOf(result.status), "application-limit");
   EXPECT_EQ(result.values.size(), 10u);
+}
+
+Davidson solving(ritz::InnerSolves inner = ritz::InnerSolves::Always) { return {0, 1, false, inner}; }
+
+/// A grid that Jacobi hardly helps with: weights 1, 1.17, 1.39.
+Problem stiffProblem() {
+  Problem problem{std::make_shared<ritz::Laplacian3d<double>>(
+      ritz::worldComm(), std::array<ritz::GlobalIndex, 3>{20, 20, 20}, std::array<double, 3>{1, 1.17, 1.39})};
+  problem.preconditioner = traps::diagonal(problem.A->getDomainMap(), [](auto) { return 1 / 7.12; });
+  return problem;
+}
+
+TEST(DavidsonInnerSolves, SurviveWhatBreaksThem) {
+  traps::survivesAll(solving());
+  traps::survivesAll(Davidson{0, 2, true, ritz::InnerSolves::Always});
+}
+
+TEST(DavidsonInnerSolves, TellEveryRankOfNansAndExceptions) { traps::reportsFailures(solving()); }
+
+TEST(DavidsonInnerSolves, TellEveryRankOfAPreconditionerThatFails) {
+  Problem problem = laplacian(7, 6, 5);
+  for (const int calls : {0, 6, 7, 8, 30}) {
+    SCOPED_TRACE(calls);
+    problem.preconditioner =
+        traps::failing(problem.A->getDomainMap(), calls, [](double& entry) { entry = ritz::test::Infinity; });
+    EXPECT_THROW(ritz::eigsolve<double>(problem, traps::optionsFor(solving(), 6, Smallest{})),
+                 ritz::OperatorFailure);
+  }
+}
+
+TEST(DavidsonInnerSolves, TradeStepsForProducts) {
+  const Problem problem = stiffProblem();
+  const auto exact = ritz::laplacianSmallest({20, 20, 20}, {1, 1.17, 1.39}, 6);
+  const auto plain = ritz::eigsolve<double>(problem, traps::optionsFor(Davidson{}, 6, Smallest{}));
+  const auto solved = ritz::eigsolve<double>(problem, traps::optionsFor(solving(), 6, Smallest{}));
+  traps::expectValues(solved, exact);
+  traps::expectOrthonormal(solved);
+  EXPECT_LE(static_cast<double>(steps(solved)), 1.8 * static_cast<double>(steps(plain)));
+  EXPECT_LE(2 * solved.iterations, plain.iterations) << "with those of the search for copies in both";
+  EXPECT_NE(solved.method.why.find("inner steps for"), std::string::npos) << solved.method.why;
+}
+
+TEST(DavidsonInnerSolves, AreLeftOutWhereAProductIsDear) {
+  const Problem problem = stiffProblem();
+  auto options = traps::optionsFor(solving(ritz::InnerSolves::Automatic), 6, Smallest{});
+  options.costs = {1.0, 1e-6};
+  const auto dear = ritz::eigsolve<double>(problem, options);
+  options.method = Davidson{};
+  EXPECT_EQ(steps(dear), steps(ritz::eigsolve<double>(problem, options)));
+}
+
+TEST(DavidsonInnerSolves, AreChosenWhereAProductIsCheap) {
+  auto options = traps::optionsFor(ritz::Auto{}, 6, Smallest{});
+  options.costs = {1e-7, 1e-6};
+  const auto result = ritz::eigsolve<double>(stiffProblem(), options);
+  traps::expectValues(result, ritz::laplacianSmallest({20, 20, 20}, {1, 1.17, 1.39}, 6));
+  EXPECT_EQ(result.method.name, "davidson");
+  EXPECT_NE(result.method.why.find("inner solves from step 31 on"), std::string::npos) << result.method.why;
+}
+
+TEST(DavidsonInnerSolves, LeaveQuickSolvesAlone) {
+  Problem problem = tridiagonal5000();
+  const auto diagonal = columnOf(problem.A->getDomainMap(), [](auto g) { return real(g) + 1; });
+  problem.preconditioner = std::make_shared<ritz::JacobiPreconditioner<double>>(diagonal);
+  ritz::EigenOptions options = tenSmallest(solving(ritz::InnerSolves::Automatic));
+  options.costs = {1e-7, 1e-6};
+  EXPECT_LE(steps(ritz::eigsolve<double>(problem, options)), 22);
+}
+
+TEST(DavidsonInnerSolves, FindTheUpperEndToo) {
+  const Problem problem = laplacian(9, 8, 7);
+  traps::expectValues(ritz::eigsolve<double>(problem, traps::optionsFor(solving(), 6, ritz::Largest{})),
+                      ritz::laplacianLargest({9, 8, 7}, {1, 1, 1}, 6));
+}
+
+TEST(DavidsonInnerSolves, EndWithAPreconditionerThatIsNotDefinite) {
+  Problem problem = laplacian(7, 6, 5);
+  problem.preconditioner =
+      traps::diagonal(problem.A->getDomainMap(), [](auto g) { return g % 2 ? 1.0 : -0.5; });
+  const auto result = ritz::eigsolve<double>(problem, traps::optionsFor(solving(), 4, Smallest{}));
+  traps::expectValues(result, ritz::laplacianSmallest({7, 6, 5}, {1, 1, 1}, 4));
+  EXPECT_NE(result.method.why.find("not positive definite"), std::string::npos) << result.method.why;
+}
+
+TEST(DavidsonInnerSolves, KeepToTheLimitOfApplications) {
+  auto options = traps::optionsFor(solving(), 6, Smallest{});
+  options.budget.maxApplications = 90;
+  const auto result = ritz::eigsolve<double>(stiffProblem(), options);
+  EXPECT_EQ(nameOf(result.status), "application-limit");
+  EXPECT_LE(result.applications.A.columns - result.applications.verificationColumns, 92);
 }
 
 TEST(Davidson, ChoosesABasisThatFits) {

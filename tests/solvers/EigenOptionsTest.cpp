@@ -93,6 +93,8 @@ TEST(EigenOptions, RefusesFiltersThatAreNone) {
   EXPECT_NE(refusal([](auto& o) { o.costs.application = -1; }), "");
   EXPECT_NE(refusal([](auto& o) { o.costs.column = NaN; }), "");
   EXPECT_NE(refusal([](auto& o) { o.costs.furtherColumn = -1; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.costs.preconditioner = -1; }), "");
+  EXPECT_NE(refusal([](auto& o) { o.costs.massSolve = 1e-3; }), "") << "a part of costs.application";
   EXPECT_NE(refusal([](auto& o) { o.memory = -1; }).find("bytes"), std::string::npos);
 }
 

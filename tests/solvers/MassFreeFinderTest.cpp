@@ -7,6 +7,7 @@
 #include <ritz/solvers/StartVectors.hpp>
 
 #include "TemporaryFolder.hpp"
+#include "solvers/Problems.hpp"
 #include "solvers/Traps.hpp"
 
 #include <algorithm>
@@ -77,6 +78,7 @@ TEST_F(MassFreeFinder, NeverSolvesWithTheMassAtTheLowerEnd) {
   expectValues(valuesOf(*finder), exactValues(6, false));
   EXPECT_FALSE(pencil.massInverse);
   EXPECT_EQ(finder->why, "");
+  EXPECT_EQ(finder->name, "");
 }
 
 TEST_F(MassFreeFinder, GoesOnByLanczosWhereStepsBringNothing) {
@@ -84,6 +86,7 @@ TEST_F(MassFreeFinder, GoesOnByLanczosWhereStepsBringNothing) {
   ASSERT_EQ(finder->run(1.0), ritz::RunEnd::EstimatesPass);
   expectValues(valuesOf(*finder), exactValues(6, false));
   EXPECT_TRUE(pencil.massInverse);
+  EXPECT_EQ(finder->name, "lanczos");
   EXPECT_NE(finder->why.find("12 steps did not bring the pairs: lanczos"), std::string::npos) << finder->why;
 }
 
@@ -118,6 +121,35 @@ TEST(MassFreeSolve, FindsBothEndsAndTheirMultipleValues) {
     ASSERT_TRUE(result.allConverged()) << result.reason;
     expectValues(result.values, exactValues(6, atUpperEnd));
   }
+}
+
+/// 1 ms for a product with A or B, as much as `solve` for each with B⁻¹.
+ritz::CostModel costs(double solve) { return {1e-3 + solve, 1e-7, 0, 1e-3, solve}; }
+
+TEST(MassFreeSolve, IsChosenByCostsThatAreGiven) {
+  auto options = traps::optionsFor(ritz::Auto{}, 6, ritz::Smallest{});
+  options.costs = costs(50e-3);
+  const auto dear = ritz::eigsolve<double>(pair(), options);
+  EXPECT_EQ(dear.method.name, "davidson");
+  EXPECT_NE(dear.method.why.find("solving with B 5.0e-02 s"), std::string::npos) << dear.method.why;
+  EXPECT_EQ(dear.applications.massInverse.columns, 0);
+  options.costs = costs(1e-5);
+  EXPECT_EQ(ritz::eigsolve<double>(pair(), options).method.name, "lanczos");
+}
+
+/// A chain, whose smallest value takes Davidson's method about as many steps as it has links, and patience
+/// for 130.
+TEST(MassFreeSolve, SaysThatLanczosFoundThePairsWhereItTookOver) {
+  const auto map = ritz::makeMap(400);
+  const ritz::EigenProblem<double> chain{ritz::test::toeplitzMatrix(map, 2.0, -1.0),
+                                         ritz::test::toeplitzMatrix(map, 4.0, 1.0)};
+  auto options = traps::optionsFor(ritz::Auto{}, 1, ritz::Smallest{});
+  options.costs = costs(2.5e-3);
+  const auto result = ritz::eigsolve<double>(chain, options);
+  ASSERT_TRUE(result.allConverged()) << result.reason;
+  EXPECT_EQ(result.method.name, "lanczos");
+  EXPECT_NE(result.method.why.find("steps did not bring the pairs: lanczos from there"), std::string::npos)
+      << result.method.why;
 }
 
 TEST(MassFreeSolve, GoesOnFromACheckpoint) {
