@@ -4,6 +4,8 @@
 #include <ritz/operators/FactoredInverse.hpp>
 #include <ritz/operators/KrylovInverse.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace ritz {
@@ -14,8 +16,8 @@ std::shared_ptr<const Tpetra::CrsMatrix<double>> matrixOf(const OperatorPtr<doub
   const auto matrix = assembledMatrix<double>(op);
   if (op && !matrix)
     throw InvalidOption(
-        "--inverse factor: a sparse factorisation needs A and B that show their entries; give --matrix, or "
-        "take --inverse krylov");
+        "--inverse factor: a sparse factorisation needs A and B that show their entries, as matrices from "
+        "files and built-in operators do; take --inverse krylov");
   return matrix;
 }
 
@@ -30,6 +32,15 @@ double innerTolerance(const SolverArguments& given) {
   return std::clamp(1e-2 * given.tolerance, 1e-12, 1e-4);
 }
 
+/// At the upper end an inverse serves for B alone, which is solved with by conjugate gradients as it is.
+void refuseWithoutUse(const SolverArguments& given, bool hasMass, bool isFactor) {
+  if (hasMass && isFactor) return;
+  throw InvalidOption(fmt::format(
+      "--inverse {} with --which {}: an inverse leads to values near a point, {}; leave it out",
+      given.inverse, given.which,
+      hasMass ? "and B is solved with by conjugate gradients already" : "and these are found without one"));
+}
+
 }  // namespace
 
 void addInverse(const SolverArguments& given, EigenProblem<double>& problem) {
@@ -41,10 +52,12 @@ void addInverse(const SolverArguments& given, EigenProblem<double>& problem) {
     if (isFactor) return makeFactoredInverse<double>(matrixOf(A), matrixOf(B), sigma);
     return makeKrylovInverse<double>(A, B, sigma, {innerTolerance(given), problem.preconditioner});
   };
-  if (!wantsLargest)
+  if (!wantsLargest) {
     problem.shiftInverse = inverseOf(problem.A, problem.mass, shiftOf(given));
-  else if (problem.mass && isFactor)
-    problem.massInverse = inverseOf(problem.mass, nullptr, 0.0);
+    return;
+  }
+  refuseWithoutUse(given, problem.mass != nullptr, isFactor);
+  problem.massInverse = inverseOf(problem.mass, nullptr, 0.0);
 }
 
 }  // namespace ritz

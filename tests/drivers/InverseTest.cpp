@@ -101,6 +101,20 @@ TEST_P(Inverse, RefusesToFactorWhatShowsNoEntries) {
   EXPECT_THAT(outcome.err, HasSubstr("--inverse factor"));
 }
 
+TEST_P(Inverse, RefusesAnInverseThatTheLargestValuesDoNotNeed) {
+  const auto file = folder.write("A.mtx", diagonalFile(120));
+  const auto refusal = [&](const std::string& kind, const std::vector<std::string>& more) {
+    std::vector<std::string> arguments{"--matrix", file, "-k", "3", "--which", "largest", "--inverse", kind};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 2);
+    return outcome.err;
+  };
+  EXPECT_THAT(refusal("factor", {}), HasSubstr("these are found without one; leave it out"));
+  EXPECT_THAT(refusal("krylov", {}), HasSubstr("--inverse krylov with --which largest"));
+  EXPECT_THAT(refusal("krylov", {"--mass", file}), HasSubstr("conjugate gradients already"));
+}
+
 TEST_P(Inverse, KeepsThePairsOrthogonalToConstraints) {
   std::string first = "%%MatrixMarket matrix array real general\n120 1\n1.0\n";
   for (int i = 1; i < 120; ++i) first += "0.0\n";
