@@ -74,6 +74,7 @@ std::optional<WindowEnd> WindowLanczos<S>::judge() {
   if (size() == 0) return std::nullopt;
   if (!map_->suits(small_.values, aim_.wanted, false)) return WindowEnd::Unsuited;
   const int above = numAbove();
+  if (above == 0 && mayHaveSunk()) return WindowEnd::Seen;
   if (above == 0) return excludesMore() ? std::optional(WindowEnd::Nothing) : std::nullopt;
   if (aim_.onlyLooks && (residual(0) < theta(0) - aim_.bar || hasConverged(0))) return WindowEnd::Seen;
   for (int j = 0; j < std::min(size(), aim_.wanted); ++j)
@@ -94,15 +95,21 @@ bool WindowLanczos<S>::isOpen(int j) const {
   return theta(j) + residual(j) > aim_.bar && !hasConverged(j);
 }
 
+/// The largest value of what is not deflated is below the bar, but is perhaps one of Op that is above it.
+template <class S>
+bool WindowLanczos<S>::mayHaveSunk() const {
+  return hasConverged(0) && theta(0) + aim_.sunk > aim_.bar;
+}
+
 /// No Ritz value is above the bar; would one be by now if a value of Op were? Yes once the largest one has
-/// converged, or when steps·acosh(1 + 2γ) have amplified what even a poor random start has of such a value
-/// against all beyond the gap γ: as in KrylovFinder::excludedByBar.
+/// converged and has not sunk, or when steps·acosh(1 + 2γ) have amplified what even a poor random start has
+/// of such a value against all beyond the gap γ: as in KrylovFinder::excludedByBar.
 template <class S>
 bool WindowLanczos<S>::excludesMore() const {
   constexpr long FewSteps = 5;
   if (basis_.steps() < FewSteps) return false;
   if (hasConverged(0)) return true;
-  const Real<S> gap = aim_.bar - theta(0) - aim_.leak;
+  const Real<S> gap = aim_.bar - theta(0) - aim_.sunk;
   if (!(gap > residual(0))) return false;
   const Real<S> width = std::max(map_->knownWidth(), theta(0) - theta(size() - 1));
   const double amplification =

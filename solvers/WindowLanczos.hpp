@@ -16,7 +16,7 @@ struct WindowAim {
   R bar = 0;
   R lambda = 0;                                  ///< about the λ′ of such pairs, for the tolerance
   R slack = 1;                                   ///< of the tolerance
-  R leak = 0;                                    ///< of the deflated block Q: ‖(I − QQᴴ) Op Q‖
+  R sunk = 0;                                    ///< of values above the bar, by what is deflated, at most
   int wanted = std::numeric_limits<int>::max();  ///< the largest so many are enough
   bool onlyLooks = false;                        ///< it is enough to know that there is one
   int before = 0, all = 0;                       ///< pairs found before and asked for, for the progress
@@ -64,6 +64,7 @@ class WindowLanczos {
   std::optional<WindowEnd> judge();
   bool isOpen(int j) const;
   bool excludesMore() const;
+  bool mayHaveSunk() const;
   Real<S> relative(int j) const;
   Progress progress() const;
   void restart();

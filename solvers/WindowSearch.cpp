@@ -37,7 +37,7 @@ WindowSearch<S>::WindowSearch(const Pencil<S>& pencil, const EigenOptions& optio
 template <class S>
 WindowAim<Real<S>> WindowSearch<S>::aim(Real<S> slack) const {
   WindowAim<Real<S>> aim = goal_.aim(slack);
-  aim.leak = leak_;
+  aim.sunk = sunk_;
   aim.onlyLooks = below_.has_value();
   return aim;
 }
@@ -59,7 +59,7 @@ bool WindowSearch<S>::isAllDeflated() const {
 template <class S>
 void WindowSearch<S>::lookAgain() {
   below_.reset();
-  leak_ = 0;
+  sunk_ = 0;
 }
 
 template <class S>
@@ -112,24 +112,26 @@ bool WindowSearch<S>::takeIn() {
   return !last || goal_.numBetter(*last) > before || goal_.hidesBetter(*last);
 }
 
-/// Of the Ritz vectors that were not taken in, those whose residuals together are small against their
-/// distance from the bar.
+/// Of the Ritz vectors Q that were not taken in, those whose residuals together are small against their
+/// distance δ from the bar. λ above it is a value of P Op P + P Op Q (λ − Θ)⁻¹ Qᴴ Op P, P = I − QQᴴ, and the
+/// second term is ‖P Op Q‖²/δ at most: so far can P Op P have its values below those of Op.
 template <class S>
 void WindowSearch<S>::deflateBelow() {
   const auto bar = static_cast<Real<S>>(goal_.bar());
   std::vector<int> chosen;
-  Real<S> nearest = 0;
-  leak_ = 0;
+  Real<S> nearest = 0, leak = 0;  // ‖P Op Q‖
   for (int j = 0; j < run_->size(); ++j) {
     if (std::find(taken_.begin(), taken_.end(), j) != taken_.end()) continue;
-    const Real<S> distance = bar - run_->theta(j), together = std::hypot(leak_, run_->residual(j));
+    const Real<S> distance = bar - run_->theta(j), together = std::hypot(leak, run_->residual(j));
     if (distance <= 0 || together > (chosen.empty() ? distance : nearest) / 4) continue;
     if (chosen.empty()) nearest = distance;
-    leak_ = together;
+    leak = together;
     chosen.push_back(j);
   }
-  below_.reset();
-  if (!chosen.empty()) below_ = run_->vectors(chosen);
+  lookAgain();
+  if (chosen.empty()) return;
+  below_ = run_->vectors(chosen);
+  sunk_ = leak * leak / nearest;
 }
 
 /// To begin with where something shows, without losing what does not yet.

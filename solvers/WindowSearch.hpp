@@ -12,8 +12,9 @@ namespace ritz {
 /// filter can tell apart; the next ones find copies, and partners on the other side of the filter's peak.
 ///
 /// Ritz vectors below the bar whose residuals are small are deflated, too, in a run that only looks whether
-/// anything is left: that widens the gap it has to see, see takeInMissedCopies. If there is something, the
-/// next run goes without them.
+/// anything is left: that widens the gap it has to see, see takeInMissedCopies. If there is something, or
+/// what is seen may be something that this deflation has pushed below the bar, the next run goes without
+/// them.
 template <class S>
 class WindowSearch {
  public:
@@ -58,7 +59,7 @@ class WindowSearch {
   Supervisor& supervisor_;
   std::vector<int> taken_;  ///< Ritz pairs of the last run
   std::optional<MultiVector<S>> below_;
-  Real<S> leak_ = 0;
+  Real<S> sunk_ = 0;  ///< of values above the bar, because `below_` is deflated, at most
   std::unique_ptr<WindowLanczos<S>> run_;
   double secondsBefore_ = 0.0;
 };

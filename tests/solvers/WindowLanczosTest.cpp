@@ -74,6 +74,17 @@ TEST_F(WindowLanczos, SeesWhatIsLeft) {
   EXPECT_EQ(window.run(), ritz::WindowEnd::Seen);
 }
 
+/// What is left below the bar may be above it in truth.
+TEST_F(WindowLanczos, LooksAgainWhereWhatIsLeftMayHaveSunk) {
+  aim.onlyLooks = true;
+  const auto all = units(199, 23);
+  auto firm = run(90, &all);
+  EXPECT_EQ(firm.run(), ritz::WindowEnd::Nothing);
+  aim.sunk = aim.bar - std::max(filter.value(198 * unit), filter.value(222 * unit)) + 0.01;
+  auto sunk = run(90, &all);
+  EXPECT_EQ(sunk.run(), ritz::WindowEnd::Seen);
+}
+
 TEST_F(WindowLanczos, SaysThatItsBasisIsTooSmall) { EXPECT_EQ(run(24).run(), ritz::WindowEnd::Crowded); }
 
 TEST_F(WindowLanczos, SeesThatTheFilterDoesNotFit) {
