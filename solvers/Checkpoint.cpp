@@ -17,7 +17,7 @@ namespace ritz {
 namespace {
 
 const char* const Format = "ritz checkpoint";
-const char* const Version = "1";
+const char* const Version = "2";
 const char* const Vectors = "vectors";
 
 template <class S>

@@ -2,6 +2,7 @@
 
 #include <ritz/operators/CountingOperator.hpp>
 #include <ritz/solvers/EigenResult.hpp>
+#include <ritz/solvers/InverseWork.hpp>
 #include <ritz/solvers/SolverState.hpp>
 
 #include <cstdint>
@@ -35,6 +36,7 @@ struct Checkpoint {
   std::uint64_t freshColumns = 0;  ///< see Pencil::freshColumns
 
   ApplyCount A, mass, massInverse, preconditioner;
+  InverseWork inverse;
   long verificationColumns = 0, iterations = 0;
   double seconds = 0, orthogonalizationSeconds = 0;
   std::vector<HistoryPoint> history;

@@ -18,6 +18,14 @@ void exchange(Fields& fields, const std::string& name, ApplyCount& count) {
 }
 
 template <class Fields>
+void exchange(Fields& fields, InverseWork& work) {
+  exchange(fields, "inverse of A - sigma B", work.solves);
+  whole(fields, "factorizations", work.factorizations);
+  exchange(fields, "A inside the inverse", work.inner.A);
+  exchange(fields, "B inside the inverse", work.inner.mass);
+}
+
+template <class Fields>
 void exchange(Fields& fields, const std::string& name, std::vector<HistoryPoint>& history) {
   std::vector<double> flat;
   for (const HistoryPoint& point : history)
@@ -87,6 +95,7 @@ void exchange(Fields& fields, Checkpoint<S>& checkpoint) {
   exchange(fields, "B", checkpoint.mass);
   exchange(fields, "inverse of B", checkpoint.massInverse);
   exchange(fields, "preconditioner", checkpoint.preconditioner);
+  exchange(fields, checkpoint.inverse);
   whole(fields, "verification columns", checkpoint.verificationColumns);
   whole(fields, "iterations", checkpoint.iterations);
   number(fields, "seconds", checkpoint.seconds);

@@ -169,6 +169,7 @@ template <class S>
 void RunCheckpoint<S>::restore(Pencil<S>& pencil, Supervisor& supervisor) {
   probedNormA_ = unscaledNorm(pencil.A);
   probedNormB_ = unscaledNorm(pencil.mass);
+  innerAtStart_ = innerProductsSoFar(pencil);
   if (!before_) return;
   const auto compare = [this](const char* name, double was, double is) {
     if (differ(was, is, rounding_))
@@ -185,6 +186,7 @@ void RunCheckpoint<S>::restore(Pencil<S>& pencil, Supervisor& supervisor) {
   if (pencil.massInverse) pencil.massInverse->continueFrom(before_->massInverse, 1 / scaleB, Real<S>(0));
   if (pencil.preconditioner)
     pencil.preconditioner->continueFrom(before_->preconditioner, 1 / scaleA, Real<S>(0));
+  if (pencil.shiftInverse) pencil.shiftInverse->continueFrom(before_->inverse.solves, 1 / scaleA, Real<S>(0));
   pencil.continueAtFreshColumn(before_->freshColumns);
   supervisor.continueFrom(before_->iterations, before_->seconds, before_->history);
 }
@@ -209,6 +211,7 @@ void RunCheckpoint<S>::save(const Pencil<S>& pencil, const Supervisor& superviso
   now.mass = countOf(pencil.mass);
   now.massInverse = countOf(pencil.massInverse);
   now.preconditioner = countOf(pencil.preconditioner);
+  now.inverse = workOfInverse(pencil);
   now.verificationColumns = verificationColumns;
   now.iterations = supervisor.iterations();
   now.seconds = supervisor.seconds();

@@ -31,6 +31,10 @@ class RunCheckpoint {
   long verificationColumns() const { return before_ ? before_->verificationColumns : 0; }
   double orthogonalizationSeconds() const { return before_ ? before_->orthogonalizationSeconds : 0.0; }
   Resumed resumed() const;
+  /// Of the whole solve. After restore().
+  InverseWork workOfInverse(const Pencil<S>& pencil) const {
+    return inverseWork(pencil, before_ ? before_->inverse : InverseWork(), innerAtStart_);
+  }
 
   /// After the probe: throws DataError if the operators are not those of the checkpoint, by their probed
   /// norms; otherwise scales, norms, counts and history go on from it.
@@ -58,6 +62,7 @@ class RunCheckpoint {
   std::optional<Checkpoint<S>> before_;
   MethodChoice choice_;
   double probedNormA_ = 0, probedNormB_ = 1;
+  InnerProducts innerAtStart_{};
 };
 
 }  // namespace ritz

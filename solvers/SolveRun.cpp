@@ -6,7 +6,6 @@
 #include <ritz/solvers/InertiaSearch.hpp>
 #include <ritz/solvers/LobpcgFinder.hpp>
 #include <ritz/solvers/MissedCopies.hpp>
-#include <ritz/solvers/MovableShift.hpp>
 #include <ritz/solvers/RoughMassSearch.hpp>
 #include <ritz/solvers/SolveRun.hpp>
 #include <ritz/solvers/StartVectors.hpp>
@@ -19,18 +18,6 @@
 #include <utility>
 
 namespace ritz {
-
-namespace {
-
-ApplyCount difference(const ApplyCount& now, const ApplyCount& before) {
-  return {now.columns - before.columns, now.calls - before.calls, now.seconds - before.seconds};
-}
-
-InnerProducts differenceOf(const InnerProducts& now, const InnerProducts& before) {
-  return {difference(now.A, before.A), difference(now.mass, before.mass)};
-}
-
-}  // namespace
 
 template <class S>
 template <class F>
@@ -53,7 +40,6 @@ SolveRun<S>::SolveRun(const EigenProblem<S>& problem, const EigenOptions& option
   checkStart(start, *problem.A->getDomainMap());
   pencil_ = std::make_shared<Pencil<S>>(problem, options);
   solvesWithMass_ = pencil_->mass && !pencil_->massInverse;
-  if (const auto* inverse = askableInverse(*pencil_)) innerBefore_ = inverse->innerProducts();
   options_.which = scaled(options.which, static_cast<double>(pencil_->valueScale()));
   verificationColumns_ = pencil_->A->count().columns + checkpoint_.verificationColumns();
   checkpoint_.restore(*pencil_, supervisor_);
@@ -233,7 +219,7 @@ SolveOutcome<S> SolveRun<S>::solve() {
   Timing seconds;
   seconds.total = supervisor_.seconds();
   seconds.orthogonalization = checkpoint_.orthogonalizationSeconds() + finder->orthogonalizationSeconds();
-  const auto* inverse = askableInverse(*pencil_);
+  const InverseWork inverse = checkpoint_.workOfInverse(*pencil_);
   const std::array<std::shared_ptr<MeasuredOperator<S>>, 5> operators{
       pencil_->A, pencil_->mass, pencil_->massInverse, pencil_->preconditioner, pencil_->shiftInverse};
   for (const auto& op : operators)
@@ -248,8 +234,8 @@ SolveOutcome<S> SolveRun<S>::solve() {
           supervisor_.history(),
           verificationColumns_,
           supervisor_.iterations(),
-          inverse ? inverse->numFactorizations() : 0,
-          inverse ? differenceOf(inverse->innerProducts(), innerBefore_) : InnerProducts(),
+          inverse.factorizations,
+          inverse.inner,
           seconds,
           checkpoint_.resumed()};
 }

@@ -66,7 +66,6 @@ class SolveRun {
   std::optional<RitzPairs<S>> behind_;
   bool solvesWithMass_ = false;  ///< its inverse is not given
   long verificationColumns_ = 0;
-  InnerProducts innerBefore_{};
 };
 
 }  // namespace ritz

@@ -39,6 +39,7 @@ Checkpoint<S> example(const MapPtr& map) {
   c.mass = {102, 98, 2.0 / 3};
   c.massInverse = {103, 97, 4.0 / 3};
   c.preconditioner = {104, 96, 5.0 / 3};
+  c.inverse = {{105, 95, 7.0 / 3}, 9, {{106, 94, 8.0 / 3}, {107, 93, 10.0 / 3}}};
   c.verificationColumns = 11;
   c.iterations = 77;
   c.seconds = 12.5;
@@ -95,6 +96,8 @@ bool same(const Checkpoint<S>& a, const Checkpoint<S>& b) {
          a.scaleB == b.scaleB && a.normA == b.normA && a.normB == b.normB &&
          a.freshColumns == b.freshColumns && same(a.A, b.A) && same(a.mass, b.mass) &&
          same(a.massInverse, b.massInverse) && same(a.preconditioner, b.preconditioner) &&
+         same(a.inverse.solves, b.inverse.solves) && a.inverse.factorizations == b.inverse.factorizations &&
+         same(a.inverse.inner.A, b.inverse.inner.A) && same(a.inverse.inner.mass, b.inverse.inner.mass) &&
          a.verificationColumns == b.verificationColumns && a.iterations == b.iterations &&
          a.seconds == b.seconds && a.orthogonalizationSeconds == b.orthogonalizationSeconds &&
          a.history.size() == b.history.size() &&

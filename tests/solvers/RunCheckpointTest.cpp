@@ -2,12 +2,16 @@
 #include "TemporaryFolder.hpp"
 
 #include <gtest/gtest.h>
+#include <ritz/operators/FactoredInverse.hpp>
 #include <ritz/operators/Instantiate.hpp>
+#include <ritz/operators/KrylovInverse.hpp>
 #include <ritz/operators/Laplacian3d.hpp>
 #include <ritz/ritz.hpp>
 #include <ritz/solvers/Checkpoint.hpp>
 
+#include <array>
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -151,6 +155,62 @@ TEST(RunCheckpoint, GoesOnWithASingularMass) {
   interrupted(singular, options, 9, folder.file("a.h5"));
   EXPECT_TRUE(ritz::readIdentity(*ritz::worldComm(), folder.file("a.h5")).isSwapped);
   expectSameValues(resumed(singular, options, folder.file("a.h5")), whole);
+}
+
+/// Stopped after four steps of Lanczos with an inverse, and gone on with by that of `later`.
+std::array<EigenResult<double>, 2> inTwoParts(const EigenProblem<double>& first,
+                                              const EigenProblem<double>& later) {
+  const TemporaryFolder folder;
+  auto options = optionsFor(ritz::Lanczos{});
+  options.which = ritz::Smallest{};
+  auto shorter = options;
+  shorter.budget.maxIterations = 4;
+  auto early = interrupted(first, shorter, 0, folder.file("a.h5"));
+  auto late = resumed(later, options, folder.file("a.h5"));
+  EXPECT_EQ(early.status, Status::IterationLimit);
+  EXPECT_EQ(late.status, Status::Converged) << late.reason;
+  return {std::move(early), std::move(late)};
+}
+
+TEST(RunCheckpoint, CountsTheSolvesOfAnInverseFromThoseBefore) {
+  auto stiff = problem();
+  const auto inverse = std::make_shared<ritz::CountingOperator<double>>(
+      rotatedOperator(stiff.A->getDomainMap(), [](auto g) { return N / ((real(g) + 1) * (real(g) + 1)); }));
+  stiff.shiftInverse = inverse;
+
+  const auto [early, late] = inTwoParts(stiff, stiff);
+
+  EXPECT_GT(early.applications.inverse.columns, 3);
+  EXPECT_EQ(late.applications.inverse.columns, inverse->count().columns);
+}
+
+TEST(RunCheckpoint, CountsTheProductsInsideAnInverseFromThoseBefore) {
+  const auto A = std::make_shared<ritz::CountingOperator<double>>(
+      diagonalOperator(ritz::makeMap(N), [](auto g) { return real(g) + 1; }));
+  EigenProblem<double> inner{A};
+  inner.shiftInverse = ritz::makeKrylovInverse<double>(A);
+
+  const auto [early, late] = inTwoParts(inner, inner);
+
+  EXPECT_GT(early.applications.A.columns, 20);
+  const auto verifiedAfterIt = static_cast<long>(early.values.size());
+  EXPECT_EQ(late.applications.A.columns, A->count().columns - verifiedAfterIt);
+}
+
+TEST(RunCheckpoint, CountsFactorizationsFromThoseBefore) {
+  if (!ritz::hasFactorization(ritz::Factorization::Any)) GTEST_SKIP() << "this build is without it";
+  const auto A = toeplitzMatrix(ritz::makeMap(N), 2.0, -1.0);
+  const auto factored = [&A] { return ritz::makeFactoredInverse<double>(A->matrix(), nullptr, -0.1); };
+  EigenProblem<double> first{A}, later{A};
+  first.shiftInverse = factored();
+  const auto inverse = factored();
+  later.shiftInverse = inverse;
+
+  const auto [early, late] = inTwoParts(first, later);
+
+  EXPECT_GE(early.applications.factorizations, 1);
+  EXPECT_EQ(late.applications.factorizations,
+            early.applications.factorizations + inverse->numFactorizations());
 }
 
 TEST(RunCheckpoint, TakesTheMethodOfTheCheckpointWhereNoneIsNamed) {
