@@ -138,8 +138,8 @@ SolverState<S> KrylovFinder<S>::state() {
 
 template <class S>
 RitzPairs<S> KrylovFinder<S>::pairsBehind(int first, int count) {
-  const int last = lastResolved(first, std::min(first + count, available()));
-  RitzPairs<S> result{{}, bestVectors(first, last - first), std::nullopt};
+  RitzPairs<S> result{{}, vectorsBehind(first, count), std::nullopt};
+  const int last = first + static_cast<int>(result.vectors.getNumVectors());
   if (!map_->isPencil()) return pairsOfMap(std::move(result.vectors));
   for (int j = first; j < last; ++j) {
     result.values.push_back(value(j));

@@ -29,6 +29,10 @@ class KrylovFinder final : public PairFinder<S> {
   RunEnd run(Real<S> slack) override;
   bool seekNext(Real<S> bar) override;
   RitzPairs<S> pairsBehind(int first, int count) override;
+  /// Those of pairsBehind.
+  MultiVector<S> vectorsBehind(int first, int count) const {
+    return bestVectors(first, lastResolved(first, std::min(first + count, available())) - first);
+  }
   MultiVector<S> vectors(int count) override { return bestVectors(0, std::min(count, available())); }
   std::shared_ptr<const KrylovMap<S>> map() const override { return map_; }
   std::optional<Real<S>> farEnd() const override { return seenEnd_; }

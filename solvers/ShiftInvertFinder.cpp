@@ -50,12 +50,22 @@ class ShiftInvertFinder final : public PairFinder<S> {
   }
 
   MultiVector<S> vectors(int count) override { return search_.vectors(count); }
-  RitzPairs<S> pairsBehind(int first, int count) override { return search_.pairsBehind(first, count); }
+  /// Guards, or none: without residuals, so that no search deflates them.
+  RitzPairs<S> pairsBehind(int first, int count) override {
+    if (first < 1 || first >= available()) return {{}, MultiVector<S>(pencil_.map, 0), std::nullopt};
+    RitzPairs<S> guards = search_.guardsBehind(first, std::min(count, available() - first));
+    guards.residuals.clear();
+    return guards;
+  }
   std::shared_ptr<const KrylovMap<S>> map() const override { return search_.map(); }
   bool seesMultiplicity() const override { return shift_.canCount(); }
   int available() const override {
-    const int there = search_.available();
-    return options_.numGuards > 0 ? there : std::min(there, options_.numPairs);
+    const int k = options_.numPairs, found = search_.found() ? search_.found()->size() : 0;
+    if (found < k) return std::min(search_.available(), k);
+    return std::min(isOneSided() ? found + search_.numLeftBehind() : found, k + mostGuards());
+  }
+  SolverState<S> state() override {
+    return this->ritzVectors(std::min(search_.available(), options_.numPairs));
   }
   double orthogonalizationSeconds() const override { return search_.orthogonalizationSeconds(); }
 
@@ -72,6 +82,13 @@ class ShiftInvertFinder final : public PairFinder<S> {
 
  private:
   static constexpr int MostRounds = 10;
+
+  /// Inside the spectrum Ritz values that have not converged may lie anywhere, among the wanted ones, too.
+  bool isOneSided() const { return std::holds_alternative<Smallest>(options_.which); }
+  int mostGuards() const {
+    if (options_.numGuards >= 0) return options_.numGuards;
+    return isOneSided() ? options_.numPairs + 10 : 0;
+  }
 
   static MovableShift<S> placed(Pencil<S>& pencil, const Which& which) {
     MovableShift<S> shift(pencil);

@@ -44,6 +44,7 @@ class ShiftInvertMap final : public KrylovMap<S> {
   Real<S> relativeResidual(Real<S> residual, Real<S> theta) const override {
     return residual / std::abs(theta);
   }
+  bool resolves(Real<S> theta, Real<S> residual) const override { return residual < std::abs(theta); }
   bool separates(Real<S>) const override { return true; }
   Real<S> knownWidth() const override { return 0; }
   bool suits(const std::vector<Real<S>>&, int, bool) const override { return true; }

@@ -2,6 +2,7 @@
 #include <ritz/operators/HashVectors.hpp>
 #include <ritz/operators/Instantiate.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
+#include <ritz/solvers/GuardsAfterCopies.hpp>
 #include <ritz/solvers/LanczosFactorization.hpp>
 #include <ritz/solvers/LanczosFinder.hpp>
 #include <ritz/solvers/ShiftInvertMap.hpp>
@@ -85,6 +86,7 @@ RunEnd ShiftInvertSearch<S>::run(int count, Real<S> slack, const std::function<b
   if (isOpen_) return end;
   const int finite = numFinite(options_.numPairs);
   if (finite > 0) add(finite);
+  taken_ = finite;
   requireNothingBelowShift();
   if (end == RunEnd::EstimatesPass && finite == options_.numPairs) return end;
   exhaustedBecause_ = finite < options_.numPairs ? "B is singular, and no more values are finite"
@@ -153,12 +155,24 @@ MultiVector<S> ShiftInvertSearch<S>::vectors(int count) const {
 }
 
 template <class S>
-RitzPairs<S> ShiftInvertSearch<S>::pairsBehind(int first, int count) const {
-  const int last = std::min(first + count, available());
-  const MultiVector<S> all = vectors(last);
-  if (last <= first) return {{}, MultiVector<S>(pencil_.map, 0), std::nullopt};
-  VerifiedPairs<S> pairs = verify(pencil_, columns(all, first, last - first), which_);
-  return {pairs.values, pairs.U, pairs.AU};
+int ShiftInvertSearch<S>::numLeftBehind() const {
+  return found_ && lanczos_ && !isOpen_ ? numFinite(lanczos_->available()) - taken_ : 0;
+}
+
+template <class S>
+RitzPairs<S> ShiftInvertSearch<S>::guardsBehind(int first, int count) const {
+  const int there = found_ ? found_->size() : 0, missing = std::max(count - (there - first), 0);
+  const auto part = [this](int from, int size) {
+    std::optional<MultiVector<S>> images;
+    if (found_->massImages) images = columns(*found_->massImages, from, size);
+    return VerifiedPairs<S>{
+        {}, columns(found_->U, from, size), columns(found_->AU, from, size), images, {}, {}, {}};
+  };
+  RitzPairs<S> left{{}, lanczos_->vectorsBehind(taken_, std::min(missing, numLeftBehind())), std::nullopt};
+  if (there == first && left.vectors.getNumVectors() == 0) return left;
+  left.images.emplace(pencil_.map, left.vectors.getNumVectors(), false);
+  if (left.vectors.getNumVectors() > 0) pencil_.A->apply(left.vectors, *left.images);
+  return guardsAfterCopies(pencil_, part(0, first), part(first, there - first), left, which_, count);
 }
 
 template <class S>

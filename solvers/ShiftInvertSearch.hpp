@@ -34,8 +34,13 @@ class ShiftInvertSearch {
 
   /// The pairs found, and behind them the best vectors of a run that was stopped. Collective.
   MultiVector<S> vectors(int count) const;
-  RitzPairs<S> pairsBehind(int first, int count) const;
+  /// Ritz pairs behind the first `first` that were found, which is at least one: the others, and those in the
+  /// space that the last run has left behind unless it was stopped, B′-orthogonal to the first. No solve, one
+  /// product with A′ for each that is left behind. Collective.
+  RitzPairs<S> guardsBehind(int first, int count) const;
   int available() const;
+  /// Pairs that guardsBehind can give at most, behind those found.
+  int numLeftBehind() const;
 
   const std::shared_ptr<const KrylovMap<S>>& map() const { return map_; }
   int basis() const { return basis_; }
@@ -60,6 +65,7 @@ class ShiftInvertSearch {
   Supervisor& supervisor_;
   std::optional<VerifiedPairs<S>> found_;
   std::unique_ptr<KrylovFinder<S>> lanczos_;
+  int taken_ = 0;        ///< pairs of the last run among those found
   bool isOpen_ = false;  ///< the last run is at work, or was stopped
   int basis_ = 0;
   double secondsBefore_ = 0;

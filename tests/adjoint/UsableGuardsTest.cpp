@@ -1,6 +1,9 @@
+#include "adjoint/Families.hpp"
 #include "adjoint/KnownPairs.hpp"
 
+#include <ritz/adjoint/Losses.hpp>
 #include <ritz/adjoint/UsableGuards.hpp>
+#include <ritz/operators/FactoredInverse.hpp>
 #include <ritz/solvers/BlockAlgebra.hpp>
 
 #include <gtest/gtest.h>
@@ -73,6 +76,64 @@ TEST_F(Guards, AreLeftOutWhereTheyDependOnEachOther) {
   given.vectors = std::make_shared<Block>(twice);
   given.images = std::make_shared<Block>(image(problem.A, twice));
   EXPECT_FALSE(usable(given));
+}
+
+/// A(θ) = L + θ₁ C of 400 points, B = I or a diagonal, solved by an inverse.
+class GuardsOfAnInverse : public testing::TestWithParam<bool> {
+ protected:
+  void SetUp() override {
+    if (!hasFactorization(Factorization::Any)) GTEST_SKIP() << "this build is without it";
+  }
+  EigenResult<double> solved() const {
+    const auto L = toeplitzMatrix(map, 2.0, -1.0);
+    const auto B = matrixOf(map, massEntries());
+    EigenProblem<double> problem{
+        std::make_shared<AffineOperator<double>>(L, std::vector<OperatorPtr<double>>{C})};
+    if (GetParam()) problem.mass = B;
+    problem.shiftInverse =
+        makeFactoredInverse<double>(L->matrix(), GetParam() ? B->matrix() : nullptr, -1e-4);
+    EigenOptions options;
+    options.numPairs = 4;
+    options.which = Smallest{};
+    options.tolerance = 1e-12;
+    return eigsolve<double>(problem, options);
+  }
+  std::vector<MatrixEntry<double>> massEntries() const {
+    std::vector<MatrixEntry<double>> entries;
+    for (GlobalIndex i = 0; worldComm()->getRank() == 0 && i < N; ++i)
+      entries.push_back({i, i, 1.0 + 0.5 * real(i % 3)});
+    return entries;
+  }
+  double gradient(const Pullback<double>& pullback, const EigenResult<double>& result) const {
+    const auto& A = dynamic_cast<const ParametricOperator<double>&>(*result.problem.A);
+    Tpetra::Vector<double> g(A.parameterMap());
+    pullback.accumulateA(A, g);
+    return gather(g)[0];
+  }
+
+  static constexpr GlobalIndex N = 400;
+  MapPtr map = makeMap(N);
+  OperatorPtr<double> C = diagonalOperator(map, [](GlobalIndex g) { return std::cos(real(g)); });
+};
+INSTANTIATE_TEST_SUITE_P(WithAndWithoutMass, GuardsOfAnInverse, testing::Bool());
+
+TEST_P(GuardsOfAnInverse, SaveTheAdjointProducts) {
+  const auto with = solved();
+  ASSERT_TRUE(with.allConverged()) << with.reason;
+  auto without = with;
+  without.guards = {};
+  const VectorForms<double> loss(C, {1, -2, 0.5, 1});
+  AdjointOptions options;
+  options.gradientTolerance = 1e-8;
+
+  const auto cheap = EigenAdjoint<double>(with, options)(loss);
+  const auto dear = EigenAdjoint<double>(without, options)(loss);
+
+  EXPECT_GE(cheap.numGuards, 4);
+  EXPECT_LT(2 * cheap.applications.A.columns, dear.applications.A.columns);
+  EXPECT_TRUE(cheap.certified && cheap.converged);
+  const double g = gradient(cheap, with);
+  EXPECT_NEAR(g, gradient(dear, without), 1e-6 * std::abs(g));
 }
 
 }  // namespace

@@ -31,8 +31,9 @@ Matrix paths(ritz::GlobalIndex m, int count) {
   return matrixOf(ritz::makeMap(m * count), entries);
 }
 
-ritz::EigenResult<double> solve(const Problem& problem, int k, const ritz::Which& which) {
+ritz::EigenResult<double> solve(const Problem& problem, int k, const ritz::Which& which, int numGuards = -1) {
   ritz::EigenOptions options;
+  options.numGuards = numGuards;
   options.numPairs = k;
   options.which = which;
   options.method = ritz::Lanczos{};
@@ -43,6 +44,24 @@ void expectValues(const ritz::EigenResult<double>& result, const std::vector<dou
   EXPECT_TRUE(result.allConverged()) << result.reason;
   ASSERT_EQ(result.values.size(), expected.size());
   for (std::size_t j = 0; j < expected.size(); ++j) EXPECT_NEAR(result.values[j], expected[j], off) << j;
+}
+
+/// Beyond the values, B-orthonormal to all, with images and Rayleigh quotients; k + 10 at most.
+void expectGuards(const ritz::EigenResult<double>& result) {
+  EXPECT_TRUE(result.allConverged()) << result.reason;
+  const std::size_t k = result.values.size(), count = result.guards.values.size();
+  ASSERT_GE(count, 4U);
+  EXPECT_LE(count, k + 10);
+  const Block &G = *result.guards.vectors, AG = image(result.problem.A, G);
+  EXPECT_LE(distance(AG, *result.guards.images), 1e-13);
+  Block all(G.getMap(), k + count);
+  for (std::size_t j = 0; j < k + count; ++j)
+    all.getVectorNonConst(j)->update(1.0, *(j < k ? result.vectors->getVector(j) : G.getVector(j - k)), 0.0);
+  EXPECT_LE(distanceFromIdentity(all, image(result.problem.mass, all)), 1e-12);
+  for (std::size_t j = 0; j < count; ++j) {
+    EXPECT_NEAR(result.guards.values[j], G.getVector(j)->dot(*AG.getVector(j)), 1e-13);
+    EXPECT_GT(result.guards.values[j], result.values.back() - 1e-12);
+  }
 }
 
 /// With inertia and without it.
@@ -71,7 +90,8 @@ TEST_P(ShiftInvert, FindsTheSmallestValuesInFewSteps) {
   expectValues(result, {1, 4, 9, 16, 25}, 1e-8);
   if (!hasInertia()) return;
   EXPECT_LE(result.applications.inverse.columns, 20);
-  EXPECT_LE(result.applications.A.columns, 12);  // the probe and one for each pair, twice
+  // The probe, one for each pair, twice, and one for each guard.
+  EXPECT_LE(result.applications.A.columns, 12 + static_cast<long>(result.guards.values.size()));
   EXPECT_EQ(result.applications.factorizations, 2);
   EXPECT_NE(result.reason.find("by inertia 4 eigenvalues are below"), std::string::npos) << result.reason;
 }
@@ -113,6 +133,32 @@ TEST_P(ShiftInvert, GoesBesideAShiftThatIsAnEigenvalue) {
   std::sort(result.values.begin(), result.values.end());  // 6 and 8 are equally near
   expectValues(result, {6, 7, 8}, 1e-9);
   EXPECT_NEAR(solve(factored(A), 3, ritz::SmallestMagnitude{}).values[0], 0.0, 1e-10);
+}
+
+TEST_P(ShiftInvert, GivesGuardsForNoSolve) {
+  const auto map = ritz::makeMap(400);
+  for (const auto& B : {Matrix(), diagonalMatrix(400, [](auto g) { return g % 4 == 0 ? 0.0 : 1.0; })}) {
+    const Problem problem = factored(toeplitzMatrix(map, 2.0, -1.0), B);
+
+    const auto result = solve(problem, 4, ritz::Smallest{});
+    const auto without = solve(problem, 4, ritz::Smallest{}, 0);
+
+    expectGuards(result);
+    EXPECT_EQ(result.applications.inverse.columns, without.applications.inverse.columns);
+    EXPECT_TRUE(without.guards.values.empty());
+    const auto numGuards = static_cast<long>(result.guards.values.size());
+    EXPECT_EQ(result.applications.A.columns, without.applications.A.columns + numGuards);
+    EXPECT_EQ(result.applications.verificationColumns, without.applications.verificationColumns + numGuards);
+  }
+}
+
+TEST_P(ShiftInvert, GivesGuardsBehindCopiesThatItFound) {
+  expectGuards(solve(factored(paths(40, 4)), 7, ritz::Smallest{}));
+}
+
+TEST_P(ShiftInvert, GivesNoGuardsInsideTheSpectrum) {
+  const auto A = diagonalMatrix(300, [](auto g) { return 1.0 + real(g); });
+  EXPECT_TRUE(solve(factored(A), 3, ritz::Nearest{50.1}).guards.values.empty());
 }
 
 TEST_P(ShiftInvert, TakesASingularMass) {
