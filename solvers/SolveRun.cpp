@@ -118,6 +118,41 @@ bool SolveRun<S>::lacksDigits(const VerifiedPairs<S>& pairs) const {
   return false;
 }
 
+/// Pairs of the finder have passed, and `found` with what the search for copies has added: goes on for more
+/// digits, as long as limits allow. All stays converged, whatever ends it.
+template <class S>
+void SolveRun<S>::tighten(PairFinder<S>& finder, VerifiedPairs<S> pairs, VerifiedPairs<S>& found) {
+  constexpr int MostRounds = 7;
+  const bool hasCopies = found.values != pairs.values;
+  const std::string passed = reason_;
+  RunEnd end = RunEnd::EstimatesPass;
+  for (int round = 0; round < MostRounds && end == RunEnd::EstimatesPass && lacksDigits(pairs); ++round) {
+    slack_ *= Real<S>(0.1);
+    end = finder.run(slack_);
+    const MultiVector<S> candidates = finder.vectors(options_.numPairs);
+    auto next = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
+    if (next.size() == pairs.size() && next.worst < pairs.worst) pairs = std::move(next);
+  }
+  std::string endedBy = end == RunEnd::Supervised  ? supervisor_.reason(finder.stopStatus)
+                        : end == RunEnd::Exhausted ? finder.exhaustedBecause
+                                                   : "residuals did not become smaller";
+  const std::optional<RitzPairs<S>> behind = std::exchange(behind_, std::nullopt);
+  if (hasCopies && end != RunEnd::Supervised) conclude(finder, pairs);
+  const bool isBetter = status_ == Status::Converged && !(hasCopies && end == RunEnd::Supervised);
+  if (status_ != Status::Converged) endedBy = reason_;
+  if (isBetter)
+    found = std::move(pairs);
+  else
+    behind_ = behind;
+  settle(Status::Converged,
+         passed +
+             (lacksDigits(found)
+                  ? "; error bounds larger than a twentieth of the values remain: the iteration went on "
+                    "for them until " +
+                        endedBy
+                  : "; the iteration went on until no error bound was larger than a twentieth of its value"));
+}
+
 template <class S>
 VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
   if (!finder.seesMultiplicity() && !checkpoint_.state())
@@ -133,13 +168,12 @@ VerifiedPairs<S> SolveRun<S>::iterate(PairFinder<S>& finder) {
     auto pairs = countingVerification([&] { return verify(*pencil_, candidates, options_.which); });
     const bool enough = std::holds_alternative<Interval>(options_.which) || pairs.size() == options_.numPairs;
     const bool good = finder.isComplete() && enough && pairs.numConverged() == pairs.size();
-    if (good && end == RunEnd::EstimatesPass && attempt < Attempts && lacksDigits(pairs)) {
-      slack_ *= Real<S>(0.1);
-      continue;
-    }
     if (good && (finder.seesMultiplicity() || end != RunEnd::Supervised)) {
-      conclude(finder, pairs);
-      return pairs;
+      VerifiedPairs<S> found = pairs;
+      conclude(finder, found);
+      const bool mayGoOn = end == RunEnd::EstimatesPass && status_ == Status::Converged;
+      if (mayGoOn && lacksDigits(pairs)) tighten(finder, std::move(pairs), found);
+      return found;
     }
     if (end == RunEnd::Supervised) {
       settle(finder.stopStatus, supervisor_.reason(finder.stopStatus));

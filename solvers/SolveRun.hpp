@@ -47,6 +47,7 @@ class SolveRun {
   void conclude(PairFinder<S>& finder, VerifiedPairs<S>& pairs);
   bool lacksDigits(const VerifiedPairs<S>& pairs) const;
   VerifiedPairs<S> iterate(PairFinder<S>& finder);
+  void tighten(PairFinder<S>& finder, VerifiedPairs<S> pairs, VerifiedPairs<S>& found);
   VerifiedPairs<S> polish(const VerifiedPairs<S>& pairs);
   std::optional<Real<S>> farEnd(const PairFinder<S>& finder) const;
   void settle(Status status, std::string reason);

@@ -53,6 +53,38 @@ TEST(Davidson, TellsEveryRankOfAPreconditionerThatFails) {
   }
 }
 
+/// Values from 1e-9 to 1 in a geometric progression, with a preconditioner that knows those above 1e-6.
+Problem smallBesideTheNorm() {
+  const ritz::GlobalIndex n = 120;
+  const auto map = ritz::makeMap(n);
+  const auto value = [n](auto g) { return std::pow(10.0, 9 * (real(g) + 1 - real(n)) / real(n)); };
+  Problem problem{ritz::test::rotatedOperator(map, value)};
+  problem.preconditioner =
+      ritz::test::rotatedOperator(map, [value](auto g) { return 1 / (value(g) + 1e-6); });
+  return problem;
+}
+
+TEST(Davidson, GoesOnForDigitsAndStaysConvergedWhereALimitEndsThat) {
+  auto options = traps::optionsFor(Davidson{}, 4, Smallest{});
+  options.tolerance = 1e-6;
+  const auto whole = ritz::eigsolve<double>(smallBesideTheNorm(), options);
+  ASSERT_TRUE(whole.allConverged()) << whole.reason;
+  EXPECT_NE(whole.reason.find("went on until no error bound"), std::string::npos) << whole.reason;
+  for (std::size_t j = 0; j < 4; ++j) EXPECT_LE(whole.errorBounds[j], 0.05 * whole.values[j]);
+
+  std::size_t beyond = 0;  // where residuals are below what was asked for
+  while (beyond + 1 < whole.history.size() && whole.history[beyond].maxResidual > 5e-7) ++beyond;
+  ASSERT_LT(beyond + 3, whole.history.size());
+  options.budget.maxApplications = whole.history[beyond].applications;
+  const auto limited = ritz::eigsolve<double>(smallBesideTheNorm(), options);
+
+  EXPECT_TRUE(limited.allConverged()) << limited.reason;
+  EXPECT_NE(limited.reason.find("error bounds larger than a twentieth"), std::string::npos) << limited.reason;
+  EXPECT_NE(limited.reason.find("applications of A was reached"), std::string::npos) << limited.reason;
+  EXPECT_LT(limited.applications.A.columns, whole.applications.A.columns);
+  for (std::size_t j = 0; j < 4; ++j) EXPECT_LE(limited.residuals[j], 1e-6 * limited.normA);
+}
+
 TEST(Davidson, NeedsAQuarterOfLobpcgsProductsWithJacobi) {
   Problem problem = tridiagonal5000();
   const auto diagonal = columnOf(problem.A->getDomainMap(), [](auto g) { return real(g) + 1; });
