@@ -32,6 +32,8 @@ std::vector<Real<S>> errorBounds(const Pencil<S>& pencil, const VerifiedPairs<S>
   const std::size_t m = delta.size();
   const auto& theta = pairs.values;
   std::vector<Real<S>> bounds(m);
+  const Real<S> open =
+      m > 0 ? 2 * pencil.tolerance * (pencil.normA() + std::abs(theta[m - 1]) * pencil.normB()) : 0;
   const bool allFound = static_cast<long long>(m) == pencil.n;
   for (std::size_t j = 0; j < m; ++j) {
     Real<S> sum = 0, gap = std::numeric_limits<Real<S>>::infinity();
@@ -42,8 +44,8 @@ std::vector<Real<S>> errorBounds(const Pencil<S>& pencil, const VerifiedPairs<S>
       else
         sum += delta[i] * delta[i];
     }
-    if (!allFound)
-      gap = std::min(gap, orderKey(theta[m - 1], which) - orderKey(theta[j], which) - delta[m - 1]);
+    if (!allFound)  // what is better than the last by less than `open` may be missing
+      gap = std::min(gap, orderKey(theta[m - 1], which) - open - orderKey(theta[j], which) - delta[m - 1]);
     if (const auto* in = std::get_if<Interval>(&which))
       gap = std::min(gap, theta[j] - static_cast<Real<S>>(in->a));
     const Real<S> quadratic = gap > delta[j] ? sum / gap : std::numeric_limits<Real<S>>::infinity();

@@ -86,4 +86,9 @@ TEST(Robustness, InnerCopiesThatDeflationPushesBelowTheBarAreFound) {
   EXPECT_TRUE(traps::isRightOrSaysSo(makeStructuredProblem(7200)));
 }
 
+/// Values as dense as the tolerance, of which one that was not found may be better than the last.
+TEST(Robustness, InnerErrorBoundsAllowForWhatTheToleranceHides) {
+  EXPECT_TRUE(traps::isRightOrSaysSo(makeStructuredProblem(11459)));
+}
+
 }  // namespace
