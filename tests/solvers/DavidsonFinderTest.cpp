@@ -53,11 +53,14 @@ TEST(Davidson, TellsEveryRankOfAPreconditionerThatFails) {
   }
 }
 
-/// Values from 1e-9 to 1 in a geometric progression, with a preconditioner that knows those above 1e-6.
-Problem smallBesideTheNorm() {
+/// Values from 1e-9 to 1 in a geometric progression, each `copies` times, with a preconditioner that knows
+/// those above 1e-6.
+Problem smallBesideTheNorm(int copies = 1) {
   const ritz::GlobalIndex n = 120;
   const auto map = ritz::makeMap(n);
-  const auto value = [n](auto g) { return std::pow(10.0, 9 * (real(g) + 1 - real(n)) / real(n)); };
+  const auto value = [=](auto g) {
+    return std::pow(10.0, 9 * (real(g - g % copies + copies) - real(n)) / real(n));
+  };
   Problem problem{ritz::test::rotatedOperator(map, value)};
   problem.preconditioner =
       ritz::test::rotatedOperator(map, [value](auto g) { return 1 / (value(g) + 1e-6); });
@@ -83,6 +86,19 @@ TEST(Davidson, GoesOnForDigitsAndStaysConvergedWhereALimitEndsThat) {
   EXPECT_NE(limited.reason.find("applications of A was reached"), std::string::npos) << limited.reason;
   EXPECT_LT(limited.applications.A.columns, whole.applications.A.columns);
   for (std::size_t j = 0; j < 4; ++j) EXPECT_LE(limited.residuals[j], 1e-6 * limited.normA);
+}
+
+TEST(Davidson, GoesOnForDigitsOfCopies) {
+  auto options = traps::optionsFor(Davidson{}, 4, Smallest{});
+  options.tolerance = 1e-6;
+
+  const auto result = ritz::eigsolve<double>(smallBesideTheNorm(2), options);
+
+  ASSERT_TRUE(result.allConverged()) << result.reason;
+  for (std::size_t j = 0; j < 4; ++j) {
+    const double exact = std::pow(10.0, 9 * (2 * static_cast<double>(j / 2 + 1) - 120) / 120);
+    EXPECT_NEAR(result.values[j], exact, 0.05 * exact) << result.reason;
+  }
 }
 
 TEST(Davidson, NeedsAQuarterOfLobpcgsProductsWithJacobi) {
