@@ -1,3 +1,4 @@
+#include <ritz/operators/DiagonalOperator.hpp>
 #include <ritz/operators/Instantiate.hpp>
 
 #include "solvers/Complex.hpp"
